@@ -1,0 +1,5 @@
+/** See ARCHITECTURE.md. */
+@NullMarked
+package dev.evenkeel.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** See ARCHITECTURE.md. */
+@NullMarked
+package dev.evenkeel.expression;
+
+import org.jspecify.annotations.NullMarked;

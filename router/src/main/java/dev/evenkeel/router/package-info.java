@@ -1,0 +1,5 @@
+/** See ARCHITECTURE.md. */
+@NullMarked
+package dev.evenkeel.router;
+
+import org.jspecify.annotations.NullMarked;
