@@ -39,6 +39,9 @@ public sealed interface AttributeValue {
     }
 
     record Bool(boolean value) implements AttributeValue {
+        public static final Bool TRUE = new Bool(true);
+        public static final Bool FALSE = new Bool(false);
+
         @Override
         public AttributeType type() {
             return AttributeType.BOOL;
@@ -46,6 +49,8 @@ public sealed interface AttributeValue {
     }
 
     record Null() implements AttributeValue {
+        public static final Null VALUE = new Null();
+
         @Override
         public AttributeType type() {
             return AttributeType.NULL;
@@ -112,10 +117,6 @@ public sealed interface AttributeValue {
             return AttributeType.BS;
         }
     }
-
-    AttributeValue TRUE = new Bool(true);
-    AttributeValue FALSE = new Bool(false);
-    AttributeValue NULL = new Null();
 
     static AttributeValue of(String text) {
         return new S(text);

@@ -59,8 +59,8 @@ final class ItemWalk {
             case S -> new AttributeValue.S(text(bytes, at + 1));
             case N -> new AttributeValue.N(number(bytes, at + 1));
             case B -> new AttributeValue.B(binary(bytes, at + 1));
-            case BOOL -> bytes[at + 1] == 0 ? AttributeValue.FALSE : AttributeValue.TRUE;
-            case NULL -> AttributeValue.NULL;
+            case BOOL -> bytes[at + 1] == 0 ? AttributeValue.Bool.FALSE : AttributeValue.Bool.TRUE;
+            case NULL -> AttributeValue.Null.VALUE;
             case SS -> new AttributeValue.SS(members(bytes, at, ItemWalk::text));
             case NS -> new AttributeValue.NS(members(bytes, at, ItemWalk::number));
             case BS -> new AttributeValue.BS(members(bytes, at, ItemWalk::binary));
