@@ -1,0 +1,10 @@
+package dev.evenkeel.partition;
+
+/** How much a partition holds, as of the last applied entry: items, and their bytes as DynamoDB counts them. */
+public record PartitionStatistics(long items, long bytes) {
+    public static final PartitionStatistics NONE = new PartitionStatistics(0, 0);
+
+    public PartitionStatistics plus(PartitionStatistics other) {
+        return new PartitionStatistics(items + other.items, bytes + other.bytes);
+    }
+}
