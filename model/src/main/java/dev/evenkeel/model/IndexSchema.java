@@ -24,11 +24,12 @@ public record IndexSchema(String name, Kind kind, int id, KeySchema key, Project
 
     /**
      * The entry this index has for that item: its projected attributes, always with the keys of table and index. Null
-     * when the item lacks a key attribute of the index or has it in another type: the index is sparse.
+     * when the item lacks a key attribute of the index, or has it in another type or empty, as an item written before
+     * the index was created may: the index is sparse.
      */
     public @Nullable Item entryFor(Item item, KeySchema tableKey) {
         for (var attribute : key.attributes()) {
-            if (item.typeOf(attribute.name()) != attribute.type()) {
+            if (item.typeOf(attribute.name()) != attribute.type() || isEmpty(item.get(attribute.name()))) {
                 return null;
             }
         }
@@ -39,6 +40,14 @@ public record IndexSchema(String name, Kind kind, int id, KeySchema key, Project
         names.addAll(tableKey.names());
         names.addAll(projection.nonKeyAttributes());
         return item.only(names);
+    }
+
+    private static boolean isEmpty(@Nullable AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.S s -> s.value().isEmpty();
+            case AttributeValue.B b -> b.value().length() == 0;
+            case null, default -> false;
+        };
     }
 
     /** Whether an entry carries the attribute of that name, when the item has it. */

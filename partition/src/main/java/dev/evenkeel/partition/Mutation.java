@@ -1,0 +1,24 @@
+package dev.evenkeel.partition;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical change to the store of a replica.
+ *
+ * @param key a {@link dev.evenkeel.model.StoreKey}
+ * @param value null removes the key
+ */
+record Mutation(byte[] key, byte @Nullable [] value) {
+
+    void write(EntryWriter out) {
+        out.bytes(key).u8(value == null ? 0 : 1);
+        if (value != null) {
+            out.bytes(value);
+        }
+    }
+
+    static Mutation read(EntryReader in) {
+        var key = in.bytes();
+        return new Mutation(key, in.u8() == 0 ? null : in.bytes());
+    }
+}

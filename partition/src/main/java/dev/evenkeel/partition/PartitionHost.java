@@ -1,0 +1,156 @@
+package dev.evenkeel.partition;
+
+import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replication.ReplicationGroup;
+import dev.evenkeel.storage.OrderedStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of one replication group on this node, and the propagator that feeds their global indexes. The catalog
+ * decides which partitions there are; this holds those it was told of.
+ */
+public final class PartitionHost implements AutoCloseable {
+    /** Items whose index entries go into one log entry of a backfill. */
+    private static final int BACKFILL_ITEMS = 64;
+
+    private final ReplicationGroup group;
+    private final OrderedStore store;
+    private final PartitionStateMachine machine;
+    private final IndexTargets targets;
+    private final Map<Long, PartitionLeader> partitions = new ConcurrentHashMap<>();
+
+    /** Null until the first table with a global index: without one, nothing follows the log. */
+    private @Nullable IndexPropagator propagator;
+
+    private boolean started;
+
+    public PartitionHost(
+            ReplicationGroup group, OrderedStore store, PartitionStateMachine machine, IndexTargets targets) {
+        this.group = group;
+        this.store = store;
+        this.machine = machine;
+        this.targets = targets;
+    }
+
+    /**
+     * Serves a partition from now on.
+     *
+     * @param schema of its table; for a global index, of the hidden table
+     * @param from first position, inclusive
+     * @param to end of its positions, exclusive; null for no end
+     */
+    public void open(long partitionId, TableSchema schema, byte[] from, byte @Nullable [] to) {
+        followFor(schema);
+        partitions.put(
+                partitionId,
+                new PartitionLeader(partitionId, new KeyRange(from, to), schema, group, store, machine));
+    }
+
+    /** The partition, when it is here. */
+    public Optional<PartitionReplica> replica(long partitionId) {
+        return Optional.ofNullable(partitions.get(partitionId));
+    }
+
+    /** Ends a partition and removes its data; nothing happens when it is not here. */
+    public void drop(long partitionId) {
+        var partition = partitions.remove(partitionId);
+        if (partition != null) {
+            partition.drop();
+        }
+    }
+
+    /** Lets the writes of those partitions follow a changed schema; when it returns, no older one is in use. */
+    public void replaceSchema(List<Long> partitionIds, TableSchema schema) {
+        followFor(schema);
+        partitionIds.forEach(id -> leader(id).replaceSchema(schema));
+    }
+
+    /**
+     * Fills a new global index from the items that are there, in step with the writes that go on: every item's entry
+     * goes through the log of its partition, so it takes its place among the changes of later writes. Returns when the
+     * index holds them all. Starting over after a crash is safe.
+     *
+     * @param partitionIds of the table
+     */
+    public void backfill(List<Long> partitionIds, int indexTableId) {
+        for (long id : partitionIds) {
+            var partition = leader(id);
+            byte[] from = new byte[0];
+            while (true) {
+                var positions = partition.reader().positions(partition.schema(), from, BACKFILL_ITEMS);
+                if (positions.isEmpty()) {
+                    break;
+                }
+                partition.proposeIndexEntries(positions, indexTableId);
+                var last = positions.getLast();
+                from = Arrays.copyOf(last, last.length + 1); // the least position behind it
+            }
+        }
+        awaitIndexes();
+    }
+
+    /** Waits until the global indexes have every change that was applied before the call. */
+    public void awaitIndexes() {
+        IndexPropagator following;
+        synchronized (this) {
+            following = propagator;
+        }
+        if (following != null) {
+            following.awaitCarried(group.appliedLsn());
+        }
+    }
+
+    private PartitionLeader leader(long partitionId) {
+        var partition = partitions.get(partitionId);
+        if (partition == null) {
+            throw new IllegalStateException("partition " + partitionId + " is not here");
+        }
+        return partition;
+    }
+
+    private synchronized void followFor(TableSchema schema) {
+        if (schema.globalIndexes().isEmpty() || propagator != null) {
+            return;
+        }
+        propagator = new IndexPropagator(group, followFrom(), targets, this::applyIndexChanges);
+        propagator.start();
+    }
+
+    /**
+     * Tables that are there at start had their indexes fed before, so their propagator goes on where it was. The first
+     * index of a group that has been serving without any has nothing to catch up with; from here on the log is kept for
+     * it, and the note says so before the first change can be logged.
+     */
+    private long followFrom() {
+        if (!started) {
+            return machine.indexProgress();
+        }
+        var noted = group.propose(new PartitionEntry.Progress(group.appliedLsn()).encode());
+        noted.await();
+        return noted.lsn();
+    }
+
+    /** All partitions that the catalog had at start are open. */
+    public synchronized void started() {
+        started = true;
+    }
+
+    private void applyIndexChanges(long partitionId, List<IndexChange> changes) {
+        var partition = partitions.get(partitionId);
+        if (partition != null) { // else the index has just been dropped
+            partition.applyIndexChanges(changes);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (propagator != null) {
+            propagator.close();
+        }
+    }
+}
