@@ -1,0 +1,154 @@
+package dev.evenkeel.metadata;
+
+import dev.evenkeel.model.DynamoException;
+import dev.evenkeel.replication.LogEntry;
+import dev.evenkeel.replication.StateMachine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog's replicated state: applies the changes of its group's log, in their order, to the image. Whether a change
+ * is refused is decided here and nowhere else, so every replica decides alike.
+ *
+ * <p>With a folder it keeps a snapshot there, written only when {@link #persist} asks for one: the log behind it is the
+ * durable truth. The folder is used by one state machine at a time; whoever opens it holds the data folder's lock.
+ */
+public final class CatalogStateMachine implements StateMachine {
+
+    /** One consistent view for readers of both: what is applied, and up to where. */
+    private record Applied(CatalogImage image, long lsn) {}
+
+    /** Names the one waiting for an entry; see {@link CatalogEntry}. */
+    record ProposalId(long proposer, long proposal) {}
+
+    /** What came of one entry: an image, or why there is none. */
+    static final class Outcome {
+        /** Set once, by the applying thread, before the group reports the entry as applied. */
+        private volatile @Nullable CatalogImage image;
+
+        private volatile @Nullable RuntimeException refusal;
+
+        CatalogImage get() {
+            var refused = refusal;
+            if (refused != null) {
+                throw refused;
+            }
+            var made = image;
+            if (made == null) {
+                throw new IllegalStateException("the group reported a change that was not applied");
+            }
+            return made;
+        }
+    }
+
+    private final @Nullable SnapshotFile file;
+    private final Map<ProposalId, Outcome> awaited = new ConcurrentHashMap<>();
+    private final List<Consumer<CatalogImage>> listeners = new ArrayList<>(); // guarded by itself
+    private volatile Applied applied;
+    private volatile long persistedLsn;
+
+    private CatalogStateMachine(@Nullable SnapshotFile file, Applied applied) {
+        this.file = file;
+        this.applied = applied;
+        this.persistedLsn = applied.lsn;
+    }
+
+    /** An empty catalog that keeps nothing. */
+    public static CatalogStateMachine inMemory() {
+        return new CatalogStateMachine(null, new Applied(CatalogImage.EMPTY, 0));
+    }
+
+    /**
+     * The catalog as of the snapshot in that folder, empty when there is none yet; the log must then bring what follows
+     * {@link #appliedLsn()}.
+     *
+     * @throws CorruptCatalogException naming the file, when it is damaged or from a newer release
+     * @throws java.io.UncheckedIOException when it cannot be read
+     */
+    public static CatalogStateMachine open(Path folder) {
+        var file = new SnapshotFile(folder);
+        var found = file.read();
+        var applied = found.map(snapshot -> new Applied(snapshot.image(), snapshot.appliedLsn()))
+                .orElse(new Applied(CatalogImage.EMPTY, 0));
+        return new CatalogStateMachine(file, applied);
+    }
+
+    CatalogImage image() {
+        return applied.image;
+    }
+
+    @Override
+    public void apply(List<LogEntry> entries) {
+        for (var entry : entries) {
+            if (entry.lsn() > applied.lsn) { // else the snapshot has it already
+                apply(entry);
+            }
+        }
+    }
+
+    private void apply(LogEntry logged) {
+        var entry = CatalogEntry.decode(logged.payload());
+        var outcome = awaited.get(new ProposalId(entry.proposer(), entry.proposal()));
+        try {
+            var next = CatalogTransition.apply(applied.image, entry.change(), logged.lsn());
+            publish(next, logged.lsn());
+            if (outcome != null) {
+                outcome.image = next;
+            }
+        } catch (DynamoException | StaleTableException refused) {
+            applied = new Applied(applied.image, logged.lsn());
+            if (outcome != null) {
+                outcome.refusal = refused;
+            }
+        }
+    }
+
+    private void publish(CatalogImage next, long lsn) {
+        synchronized (listeners) {
+            applied = new Applied(next, lsn);
+            listeners.forEach(listener -> listener.accept(next));
+        }
+    }
+
+    void listen(Consumer<CatalogImage> listener) {
+        synchronized (listeners) {
+            listeners.add(listener);
+            listener.accept(applied.image);
+        }
+    }
+
+    Outcome await(ProposalId id) {
+        var outcome = new Outcome();
+        awaited.put(id, outcome);
+        return outcome;
+    }
+
+    void forget(ProposalId id) {
+        awaited.remove(id);
+    }
+
+    @Override
+    public long appliedLsn() {
+        return applied.lsn;
+    }
+
+    @Override
+    public long persistedLsn() {
+        return file == null ? applied.lsn : persistedLsn;
+    }
+
+    /** Writes a snapshot, unless the newest one is already of this moment. Callable while changes are applied. */
+    @Override
+    public synchronized void persist() {
+        var now = applied;
+        if (file != null && now.lsn > persistedLsn) {
+            file.write(new SnapshotFile.Snapshot(now.image, now.lsn));
+            persistedLsn = now.lsn;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.evenkeel.metadata;
+
+import dev.evenkeel.model.IndexSchema;
+import java.time.Instant;
+
+/**
+ * A global index of a table: a hidden table with the id {@code schema.id()} and partitions of its own.
+ *
+ * @param backfilling whether items written before the index was are still being copied into it
+ */
+public record GlobalIndex(IndexSchema schema, IndexStatus status, boolean backfilling, IndexSettings settings) {
+    public GlobalIndex {
+        if (!schema.isGlobal()) {
+            throw new IllegalArgumentException(schema.name() + " is a local index");
+        }
+    }
+
+    /** The id of the hidden table. */
+    public int id() {
+        return schema.id();
+    }
+
+    public String name() {
+        return schema.name();
+    }
+
+    public GlobalIndex withStatus(IndexStatus nextStatus, boolean nextBackfilling) {
+        return new GlobalIndex(schema, nextStatus, nextBackfilling, settings);
+    }
+
+    public GlobalIndex withSettings(IndexSettings next) {
+        return new GlobalIndex(schema, status, backfilling, next);
+    }
+
+    /** What a finished update of its table makes of it. */
+    GlobalIndex finished(Instant at) {
+        var done = withSettings(settings.finished(at));
+        return status == IndexStatus.UPDATING ? done.withStatus(IndexStatus.ACTIVE, false) : done;
+    }
+}

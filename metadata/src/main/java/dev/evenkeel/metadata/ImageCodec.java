@@ -1,0 +1,73 @@
+package dev.evenkeel.metadata;
+
+import java.util.List;
+
+/**
+ * The binary form of a whole image.
+ *
+ * <pre>
+ * image = format:u8 version:i64 nextTableId:i32 nextPartitionId:i64 table… (tableId:i32 partition…)…
+ * </pre>
+ */
+final class ImageCodec {
+    private static final int FORMAT = 1;
+
+    private ImageCodec() {}
+
+    static byte[] encode(CatalogImage image) {
+        var out = new Sink()
+                .u8(FORMAT)
+                .i64(image.version())
+                .i32(image.nextTableId())
+                .i64(image.nextPartitionId())
+                .list(image.tables(), TableCodec::writeTable);
+        for (var table : image.tables()) {
+            out.list(image.partitions(table.id()), ImageCodec::writePartition);
+            for (var index : table.globalIndexes()) {
+                out.list(image.partitions(index.id()), ImageCodec::writePartition);
+            }
+        }
+        return out.toBytes();
+    }
+
+    static CatalogImage decode(byte[] bytes) {
+        var in = new Source(bytes);
+        int format = in.u8();
+        if (format != FORMAT) {
+            throw new CorruptCatalogException("catalog image format " + format + "; this release reads " + FORMAT);
+        }
+        try {
+            return decode(in);
+        } catch (IllegalArgumentException broken) {
+            throw new CorruptCatalogException("the catalog contradicts itself: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static CatalogImage decode(Source in) {
+        var image = CatalogImage.EMPTY.withVersion(in.i64()).withNextIds(in.i32(), in.i64());
+        List<Table> tables = in.list(TableCodec::readTable);
+        for (var table : tables) {
+            image = image.withTable(table).withPartitions(table.id(), readPartitions(in, table.id()));
+            for (var index : table.globalIndexes()) {
+                image = image.withPartitions(index.id(), readPartitions(in, index.id()));
+            }
+        }
+        in.end();
+        return image;
+    }
+
+    private static PartitionMap readPartitions(Source in, int tableId) {
+        return new PartitionMap(in.list(i -> readPartition(i, tableId)));
+    }
+
+    private static void writePartition(Sink out, PartitionDescriptor partition) {
+        out.i64(partition.id())
+                .raw(partition.from())
+                .optional(partition.to(), Sink::raw)
+                .i32(partition.groupId());
+    }
+
+    private static PartitionDescriptor readPartition(Source in, int tableId) {
+        return new PartitionDescriptor(in.i64(), tableId, in.raw(), in.optional(Source::raw), in.i32());
+    }
+}
