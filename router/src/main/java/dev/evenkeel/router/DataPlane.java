@@ -1,0 +1,27 @@
+package dev.evenkeel.router;
+
+import dev.evenkeel.metadata.CatalogImage;
+import java.util.function.Supplier;
+
+/** The operations on items. */
+public final class DataPlane {
+    private DataPlane() {}
+
+    /**
+     * Adds a handler for each of them.
+     *
+     * @param catalog the current image; asked once for every table of a request
+     */
+    public static Router.Builder register(
+            Router.Builder router, Supplier<CatalogImage> catalog, PartitionDirectory partitions) {
+        var routes = new Routes(catalog, partitions);
+        return router.handle("PutItem", new PutItemHandler(routes))
+                .handle("GetItem", new GetItemHandler(routes))
+                .handle("UpdateItem", new UpdateItemHandler(routes))
+                .handle("DeleteItem", new DeleteItemHandler(routes))
+                .handle("BatchGetItem", new BatchGetItemHandler(routes))
+                .handle("BatchWriteItem", new BatchWriteItemHandler(routes))
+                .handle("Query", new QueryHandler(routes))
+                .handle("Scan", new ScanHandler(routes));
+    }
+}

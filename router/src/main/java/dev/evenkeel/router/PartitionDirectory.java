@@ -1,0 +1,12 @@
+package dev.evenkeel.router;
+
+import dev.evenkeel.metadata.PartitionDescriptor;
+import dev.evenkeel.partition.PartitionReplica;
+
+/** Where partitions are: in this process or behind a connection. */
+@FunctionalInterface
+public interface PartitionDirectory {
+
+    /** The way to that partition's leader. Cheap: asked once for every item operation. */
+    PartitionReplica replica(PartitionDescriptor partition);
+}
