@@ -72,10 +72,6 @@ record KeyRange(byte[] from, byte @Nullable [] to) {
         return new KeyRange(max(from, partition.from()), end == null ? to : min(to, end));
     }
 
-    boolean isEmpty() {
-        return to != null && Arrays.compareUnsigned(from, to) >= 0;
-    }
-
     boolean contains(byte[] position) {
         return Arrays.compareUnsigned(from, position) <= 0 && (to == null || Arrays.compareUnsigned(position, to) < 0);
     }

@@ -72,24 +72,40 @@ final class PageWalk {
 
     static Page read(ReadTarget target, KeyRange range, Options options) {
         var walk = new PageWalk(target, options);
-        if (!range.isEmpty()) {
-            walk.over(range);
+        if (options.forward()) {
+            walk.up(range);
+        } else {
+            walk.down(range);
         }
         return walk.page();
     }
 
-    private void over(KeyRange range) {
-        var partitions = options.forward() ? target.partitions() : target.partitions().reversed();
-        for (PartitionDescriptor partition : partitions) {
-            var part = range.within(partition);
-            if (part.isEmpty()) {
-                continue;
-            }
-            take(target.route().directory().replica(partition).read(read(part)));
-            if (full) {
-                return;
-            }
+    private void up(KeyRange range) {
+        byte[] next = range.from();
+        while (next != null && range.contains(next) && !full) {
+            var partition = target.partitionOf(next);
+            take(partition, range);
+            next = partition.to();
         }
+    }
+
+    /** Only a Query goes this way; one item collection lies in few partitions, nearly always in one. */
+    private void down(KeyRange range) {
+        var partitions = new ArrayList<PartitionDescriptor>(1);
+        byte[] next = range.from();
+        while (next != null && range.contains(next)) {
+            var partition = target.partitionOf(next);
+            partitions.add(partition);
+            next = partition.to();
+        }
+        for (int i = partitions.size() - 1; i >= 0 && !full; i--) {
+            take(partitions.get(i), range);
+        }
+    }
+
+    private void take(PartitionDescriptor partition, KeyRange range) {
+        var replica = target.route().directory().replica(partition);
+        take(replica.read(read(range.within(partition))));
     }
 
     private RangeRead read(KeyRange part) {

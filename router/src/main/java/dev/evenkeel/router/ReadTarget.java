@@ -10,7 +10,6 @@ import dev.evenkeel.model.Keys;
 import dev.evenkeel.model.Projection;
 import dev.evenkeel.model.StoreKey;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +79,9 @@ record ReadTarget(TableRoute route, @Nullable IndexSchema index) {
         return isGlobal() && index != null ? index.id() : route.table().id();
     }
 
-    /** In the order of their positions. */
-    List<PartitionDescriptor> partitions() {
-        return route.image().partitions(tableId());
+    /** The partition that holds that position. */
+    PartitionDescriptor partitionOf(byte[] position) {
+        return route.image().partitionOf(tableId(), position);
     }
 
     /** The attributes of a start key: the table's key, then what the index's key adds. */

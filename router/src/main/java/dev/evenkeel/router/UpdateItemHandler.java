@@ -22,7 +22,7 @@ final class UpdateItemHandler implements OperationHandler<UpdateItemInput, Updat
         this.routes = routes;
     }
 
-    /** What a request without a word of what to do does: it creates the item, if there is none. */
+    /** A request that does not say what to do still creates the item, if there is none. */
     private record Change(Update update, @Nullable Condition condition) {}
 
     @Override
