@@ -59,7 +59,6 @@ public final class ItemBuilder {
 
     private Frame begin() {
         length = Item.HEADER_BYTES;
-        duplicateName = null;
         return new Frame(true, Item.HEADER_BYTES);
     }
 
@@ -68,7 +67,7 @@ public final class ItemBuilder {
         return open.size();
     }
 
-    /** A name that some map of this item had twice, or null. */
+    /** A name that some map of the item just built had twice, or null. */
     public @Nullable String duplicateName() {
         return duplicateName;
     }
@@ -81,6 +80,9 @@ public final class ItemBuilder {
     private ItemBuilder name(byte[] utf8) {
         if (top.count * 3 == top.entries.length) {
             top.entries = Arrays.copyOf(top.entries, top.entries.length * 2);
+        }
+        if (length == Item.HEADER_BYTES) {
+            duplicateName = null; // a new item begins
         }
         top.entries[3 * top.count] = length;
         bytes(utf8, 0, utf8.length);

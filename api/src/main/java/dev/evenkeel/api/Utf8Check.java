@@ -1,0 +1,53 @@
+package dev.evenkeel.api;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Tells well-formed UTF-8 (Unicode Standard, table 3-7) from other bytes; fast where all is ASCII. */
+final class Utf8Check {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private Utf8Check() {}
+
+    static boolean isValid(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            if (at + Long.BYTES <= end && ((long) EIGHT.get(bytes, at) & HIGH_BITS) == 0) {
+                at += Long.BYTES;
+            } else if (bytes[at] >= 0) {
+                at++;
+            } else {
+                int size = sequenceLength(bytes, at, end);
+                if (size == 0) {
+                    return false;
+                }
+                at += size;
+            }
+        }
+        return true;
+    }
+
+    /** The bytes of the character that starts here, or 0 when none does. */
+    private static int sequenceLength(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xFF;
+        int size = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        if (size == 0 || at + size > end) {
+            return 0;
+        }
+        int second = bytes[at + 1] & 0xFF;
+        int min = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80; // less would be overlong
+        int max = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF; // more a surrogate, or beyond Unicode
+        if (second < min || second > max) {
+            return 0;
+        }
+        for (int i = 2; i < size; i++) {
+            if ((bytes[at + i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return size;
+    }
+}
