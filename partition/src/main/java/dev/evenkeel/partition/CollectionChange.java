@@ -6,7 +6,6 @@ import dev.evenkeel.model.KeyEncoding;
 import dev.evenkeel.model.Keys;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
-import dev.evenkeel.replication.Proposal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,8 @@ record CollectionChange(Bytes position, int tableId, long bytesAfter) {
         }
         var position = KeyEncoding.position(Keys.values(item, schema.key().partitionKey()), List.of());
         long known = leader.collectionBytes(position);
-        long delta = (long) WriteEvaluation.sizeOf(after)
-                - WriteEvaluation.sizeOf(before)
-                + consequences.localBytesDelta;
+        long delta =
+                (long) WriteEvaluation.sizeOf(after) - WriteEvaluation.sizeOf(before) + consequences.localBytesDelta();
         if (delta > 0 && known + delta > PartitionLeader.COLLECTION_BYTES_MAX) {
             throw PartitionLeader.collectionTooLarge();
         }
@@ -56,11 +54,11 @@ record CollectionChange(Bytes position, int tableId, long bytesAfter) {
         }
     }
 
-    Pending.@Nullable Outcome<Long> remember(Pending<Long> pending, Proposal proposal) {
+    Pending.@Nullable Outcome<Long> remember(Pending<Long> pending) {
         if (isNone()) {
             return null;
         }
-        var outcome = new Pending.Outcome<>(bytesAfter, proposal);
+        var outcome = new Pending.Outcome<>(bytesAfter);
         pending.put(position.array(), outcome);
         return outcome;
     }

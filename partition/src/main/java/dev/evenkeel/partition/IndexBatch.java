@@ -46,6 +46,8 @@ final class IndexBatch {
             bytes += WriteEvaluation.sizeOf(after) - WriteEvaluation.sizeOf(before);
             mutations.add(new Mutation(key, after == null ? null : after.bytes()));
         }
-        return new PartitionEntry.Write(indexTableId, partitionId, items, bytes, mutations, List.of());
+        var delta = new SizeDelta(StoreKey.ITEMS, items, bytes);
+        return new PartitionEntry.Write(
+                indexTableId, partitionId, delta.isNothing() ? List.of() : List.of(delta), mutations, List.of());
     }
 }

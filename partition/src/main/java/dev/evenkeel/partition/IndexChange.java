@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param indexTableId the hidden table
  */
-record IndexChange(int indexTableId, byte @Nullable [] removed, byte @Nullable [] added, @Nullable Item entry) {
+record IndexChange(
+        int indexTableId,
+        byte @Nullable [] removed,
+        byte @Nullable [] added,
+        @Nullable Item entry) {
 
     IndexChange {
         if ((added == null) != (entry == null)) {

@@ -21,12 +21,16 @@ final class IndexConsequences {
     final List<Mutation> localMutations = new ArrayList<>();
     final List<IndexChange> globalChanges = new ArrayList<>();
     final Map<String, Double> units = new LinkedHashMap<>();
-    /** Growth of the local indexes' entries in bytes. */
-    long localBytesDelta;
+    final List<SizeDelta> localDeltas = new ArrayList<>();
     /** Bytes of all local index entries of the item after the write. */
     long localBytesAfter;
 
     private final TableSchema schema;
+
+    /** Growth of the local indexes' entries in bytes. */
+    long localBytesDelta() {
+        return localDeltas.stream().mapToLong(SizeDelta::bytes).sum();
+    }
 
     private IndexConsequences(TableSchema schema) {
         this.schema = schema;
@@ -68,14 +72,16 @@ final class IndexConsequences {
         if (!changes(before, after)) {
             return;
         }
-        localBytesDelta += Entry.bytes(after) - Entry.bytes(before);
+        localDeltas.add(new SizeDelta(
+                index.id(),
+                (after == null ? 0 : 1) - (before == null ? 0 : 1),
+                Entry.bytes(after) - Entry.bytes(before)));
         units.put(index.name(), unitsFor(before, after));
         if (before != null && (after == null || !before.samePlaceAs(after))) {
             localMutations.add(new Mutation(StoreKey.of(schema.id(), index.id(), before.position), null));
         }
         if (after != null) {
-            localMutations.add(
-                    new Mutation(StoreKey.of(schema.id(), index.id(), after.position), after.item.bytes()));
+            localMutations.add(new Mutation(StoreKey.of(schema.id(), index.id(), after.position), after.item.bytes()));
         }
     }
 

@@ -119,7 +119,6 @@ final class IndexPropagator implements AutoCloseable {
     /** Puts progress into the log, so that the log before it may go. */
     private void note(long lsn) {
         group.propose(new PartitionEntry.Progress(lsn).encode()).await();
-        tail.release(lsn);
         entriesSinceNote = 0;
         bytesSinceNote = 0;
     }

@@ -12,7 +12,8 @@ public sealed interface ItemWrite {
     byte[] position();
 
     /** What must hold of the item as it is; null when nothing must. */
-    @Nullable Condition condition();
+    @Nullable
+    Condition condition();
 
     /** Whether a failed condition's error carries the item. */
     boolean returnItemOnConditionFailure();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * entry    = version:u8 kind:u8 …
- * write    = table partition items:signed bytes:signed mutations mutation… changes indexChange…
+ * write    = table partition count delta… count mutation… count indexChange…
  * drop     = table partition from:bytes hasTo:u8 [to:bytes]
  * progress = lsn
  * </pre>
@@ -24,15 +24,13 @@ sealed interface PartitionEntry {
     /**
      * A change to one partition.
      *
-     * @param itemsDelta how many more items (or index entries, in a hidden table) the partition holds
-     * @param bytesDelta how many more bytes
+     * @param deltas what the partition holds more or less, for each space that changed
      * @param indexChanges what global indexes must be told, in order
      */
     record Write(
             int tableId,
             long partitionId,
-            long itemsDelta,
-            long bytesDelta,
+            List<SizeDelta> deltas,
             List<Mutation> mutations,
             List<IndexChange> indexChanges)
             implements PartitionEntry {}
@@ -48,14 +46,19 @@ sealed interface PartitionEntry {
             case Write write -> encodeWrite(write);
             case Drop drop -> encodeDrop(drop);
             case Progress progress ->
-                new EntryWriter(12).u8(VERSION).u8(PROGRESS).unsigned(progress.lsn).toBytes();
+                new EntryWriter(12)
+                        .u8(VERSION)
+                        .u8(PROGRESS)
+                        .unsigned(progress.lsn)
+                        .toBytes();
         };
     }
 
     private static byte[] encodeWrite(Write write) {
         var out = new EntryWriter(sizeHint(write));
         out.u8(VERSION).u8(WRITE).unsigned(write.tableId).unsigned(write.partitionId);
-        out.signed(write.itemsDelta).signed(write.bytesDelta);
+        out.unsigned(write.deltas.size());
+        write.deltas.forEach(delta -> delta.write(out));
         out.unsigned(write.mutations.size());
         write.mutations.forEach(mutation -> mutation.write(out));
         out.unsigned(write.indexChanges.size());
@@ -72,7 +75,8 @@ sealed interface PartitionEntry {
     }
 
     private static byte[] encodeDrop(Drop drop) {
-        var out = new EntryWriter(64).u8(VERSION).u8(DROP).unsigned(drop.tableId).unsigned(drop.partitionId);
+        var out =
+                new EntryWriter(64).u8(VERSION).u8(DROP).unsigned(drop.tableId).unsigned(drop.partitionId);
         out.bytes(drop.from).u8(drop.to == null ? 0 : 1);
         if (drop.to != null) {
             out.bytes(drop.to);
@@ -103,8 +107,10 @@ sealed interface PartitionEntry {
     private static Write decodeWrite(EntryReader in) {
         int tableId = (int) in.unsigned();
         long partitionId = in.unsigned();
-        long itemsDelta = in.signed();
-        long bytesDelta = in.signed();
+        var deltas = new ArrayList<SizeDelta>();
+        for (long i = in.unsigned(); i > 0; i--) {
+            deltas.add(SizeDelta.read(in));
+        }
         var mutations = new ArrayList<Mutation>();
         for (long i = in.unsigned(); i > 0; i--) {
             mutations.add(Mutation.read(in));
@@ -113,6 +119,6 @@ sealed interface PartitionEntry {
         for (long i = in.unsigned(); i > 0; i--) {
             changes.add(IndexChange.read(in));
         }
-        return new Write(tableId, partitionId, itemsDelta, bytesDelta, mutations, changes);
+        return new Write(tableId, partitionId, deltas, mutations, changes);
     }
 }

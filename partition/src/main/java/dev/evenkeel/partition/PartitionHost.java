@@ -47,8 +47,7 @@ public final class PartitionHost implements AutoCloseable {
     public void open(long partitionId, TableSchema schema, byte[] from, byte @Nullable [] to) {
         followFor(schema);
         partitions.put(
-                partitionId,
-                new PartitionLeader(partitionId, new KeyRange(from, to), schema, group, store, machine));
+                partitionId, new PartitionLeader(partitionId, new KeyRange(from, to), schema, group, store, machine));
     }
 
     /** The partition, when it is here. */
@@ -117,7 +116,9 @@ public final class PartitionHost implements AutoCloseable {
         if (schema.globalIndexes().isEmpty() || propagator != null) {
             return;
         }
-        propagator = new IndexPropagator(group, followFrom(), targets, this::applyIndexChanges);
+        long from = followFrom();
+        machine.feedsIndexes(true);
+        propagator = new IndexPropagator(group, from, targets, this::applyIndexChanges);
         propagator.start();
     }
 
@@ -138,6 +139,7 @@ public final class PartitionHost implements AutoCloseable {
     /** All partitions that the catalog had at start are open. */
     public synchronized void started() {
         started = true;
+        machine.feedsIndexes(propagator != null);
     }
 
     private void applyIndexChanges(long partitionId, List<IndexChange> changes) {

@@ -8,6 +8,7 @@ import dev.evenkeel.model.ItemSize;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replication.Proposal;
+import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.storage.OrderedStore;
 import java.nio.ByteBuffer;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * place in the log, so the order of evaluation is the order of the log. The wait for the flush is outside; a virtual
  * thread waits for nothing. A mailbox with a thread of its own was the other design: it costs every write two hand-overs
  * and buys nothing, since what is done under the lock is some microseconds of computing.
+ *
+ * <p>When the group's term changes, outcomes in flight may have been lost: they are forgotten, and the group refuses
+ * whatever was evaluated on top of them.
  *
  * <p>An answer never tells of an outcome that is not durable: a condition that fails because of a pending write waits for
  * that write before it says so.
@@ -44,6 +48,9 @@ final class PartitionLeader implements PartitionReplica {
     private final Pending<Long> pendingCollections = new Pending<>();
     private volatile TableSchema schema;
     private volatile boolean dropped;
+
+    /** The group's term in which everything pending was proposed. */
+    private long pendingTerm;
 
     PartitionLeader(
             long id,
@@ -81,15 +88,19 @@ final class PartitionLeader implements PartitionReplica {
 
     @Override
     public WriteOutcome write(ItemWrite write) {
-        Step step;
-        owner.lock();
         try {
-            checkServing();
-            step = evaluateAndPropose(write);
-        } finally {
-            owner.unlock();
+            Step step;
+            owner.lock();
+            try {
+                checkServing();
+                step = evaluateAndPropose(write);
+            } finally {
+                owner.unlock();
+            }
+            return step.finish();
+        } catch (ReplicationException failed) {
+            throw WriteFailure.of(failed);
         }
-        return step.finish();
     }
 
     /** What is left to do outside the lock. */
@@ -98,6 +109,7 @@ final class PartitionLeader implements PartitionReplica {
     }
 
     private Step evaluateAndPropose(ItemWrite write) {
+        forgetOtherTerms();
         var current = schema;
         var pending = pendingItems.get(write.position());
         var before = pending == null ? stored(current, write.position()) : pending.value();
@@ -114,6 +126,15 @@ final class PartitionLeader implements PartitionReplica {
                 await(pending);
                 throw refused;
             };
+        }
+    }
+
+    private void forgetOtherTerms() {
+        long term = group.term();
+        if (term != pendingTerm) {
+            pendingItems.clear();
+            pendingCollections.clear();
+            pendingTerm = term;
         }
     }
 
@@ -135,19 +156,19 @@ final class PartitionLeader implements PartitionReplica {
                 return outcome;
             };
         }
-        var proposal = group.propose(entry(current, write, before, after, consequences, collection));
-        if (proposal.isDone()) {
+        var proposal = group.propose(entry(current, write, before, after, consequences, collection), pendingTerm);
+        if (group.appliedLsn() >= proposal.lsn()) { // in memory there is no flush to wait for
             return () -> {
                 proposal.await();
                 return outcome;
             };
         }
-        var mine = new Pending.Outcome<>(after, proposal);
+        var mine = new Pending.Outcome<>(after);
         pendingItems.put(write.position(), mine);
-        var mineCollection = collection.remember(pendingCollections, proposal);
+        var mineCollection = collection.remember(pendingCollections);
         return () -> {
             try {
-                proposal.await();
+                mine.settle(proposal);
             } finally {
                 pendingItems.remove(write.position(), mine);
                 collection.forget(pendingCollections, mineCollection);
@@ -168,16 +189,28 @@ final class PartitionLeader implements PartitionReplica {
                 StoreKey.of(current.id(), StoreKey.ITEMS, write.position()), after == null ? null : after.bytes()));
         mutations.addAll(consequences.localMutations);
         collection.addTo(mutations);
-        long itemsDelta = (after == null ? 0 : 1) - (before == null ? 0 : 1);
-        long bytesDelta = (long) WriteEvaluation.sizeOf(after) - WriteEvaluation.sizeOf(before);
         return new PartitionEntry.Write(
-                        current.id(), id, itemsDelta, bytesDelta, mutations, consequences.globalChanges)
+                        current.id(), id, deltas(before, after, consequences), mutations, consequences.globalChanges)
                 .encode();
+    }
+
+    private static List<SizeDelta> deltas(@Nullable Item before, @Nullable Item after, IndexConsequences consequences) {
+        var item = new SizeDelta(
+                StoreKey.ITEMS,
+                (after == null ? 0 : 1) - (before == null ? 0 : 1),
+                WriteEvaluation.sizeOf(after) - WriteEvaluation.sizeOf(before));
+        if (item.isNothing()) {
+            return consequences.localDeltas;
+        }
+        var deltas = new ArrayList<SizeDelta>(1 + consequences.localDeltas.size());
+        deltas.add(item);
+        deltas.addAll(consequences.localDeltas);
+        return deltas;
     }
 
     private static void await(Pending.@Nullable Outcome<Item> pending) {
         if (pending != null) {
-            pending.proposal().await();
+            pending.await();
         }
     }
 
@@ -223,8 +256,8 @@ final class PartitionLeader implements PartitionReplica {
     }
 
     @Override
-    public PartitionStatistics statistics() {
-        return machine.statistics(schema.id(), id);
+    public PartitionStatistics statistics(int space) {
+        return machine.statistics(schema.id(), id, space);
     }
 
     /**
@@ -238,6 +271,7 @@ final class PartitionLeader implements PartitionReplica {
         owner.lock();
         try {
             checkServing();
+            forgetOtherTerms();
             var changes = new ArrayList<IndexChange>();
             for (var position : positions) {
                 var pending = pendingItems.get(position);
@@ -247,7 +281,7 @@ final class PartitionLeader implements PartitionReplica {
                         .forEach(changes::add);
             }
             proposal = group.propose(
-                    new PartitionEntry.Write(schema.id(), id, 0, 0, List.of(), changes).encode());
+                    new PartitionEntry.Write(schema.id(), id, List.of(), List.of(), changes).encode(), pendingTerm);
         } finally {
             owner.unlock();
         }
@@ -285,8 +319,7 @@ final class PartitionLeader implements PartitionReplica {
         owner.lock();
         try {
             dropped = true;
-            proposal = group.propose(
-                    new PartitionEntry.Drop(schema.id(), id, range.from(), range.to()).encode());
+            proposal = group.propose(new PartitionEntry.Drop(schema.id(), id, range.from(), range.to()).encode());
         } finally {
             owner.unlock();
         }

@@ -71,7 +71,10 @@ final class PartitionReader {
         int matched;
         long bytes;
         double fetchedUnits;
-        @Nullable Item last;
+
+        @Nullable
+        Item last;
+
         boolean full;
 
         Page(TableSchema schema, RangeRead read) {
@@ -85,7 +88,9 @@ final class PartitionReader {
             last = entry;
             full = scanned >= read.itemsMax() || bytes >= read.bytesMax();
             var item = read.fetchItems() ? fetch(entry) : entry;
-            if (item != null && (read.filter() == null || Objects.requireNonNull(read.filter()).matches(item))) {
+            if (item != null
+                    && (read.filter() == null
+                            || Objects.requireNonNull(read.filter()).matches(item))) {
                 matched++;
                 if (read.keepItems()) {
                     items.add(item);

@@ -23,7 +23,8 @@ public interface PartitionReplica {
      *
      * @param consistent whether every write acknowledged before the call must show
      */
-    @Nullable Item get(byte[] position, boolean consistent);
+    @Nullable
+    Item get(byte[] position, boolean consistent);
 
     /** The entries of a range, as far as they lie in this partition. */
     RangePage read(RangeRead read);
@@ -31,5 +32,10 @@ public interface PartitionReplica {
     /** What the table's collection with that partition key holds, items and local index entries, in bytes. */
     long collectionBytes(byte[] collectionPosition);
 
-    PartitionStatistics statistics();
+    /**
+     * How much one space of the partition holds.
+     *
+     * @param space {@link dev.evenkeel.model.StoreKey#ITEMS} or the number of a local index
+     */
+    PartitionStatistics statistics(int space);
 }

@@ -6,9 +6,10 @@ import dev.evenkeel.replication.StateMachine;
 import dev.evenkeel.storage.OrderedStore;
 import dev.evenkeel.storage.StoreBatch;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,7 +23,20 @@ public final class PartitionStateMachine implements StateMachine {
     private static final int[] RANGED_SPACES = {StoreKey.ITEMS, 1, 2, 3, 4, 5, StoreKey.COLLECTION_SIZES};
 
     private final OrderedStore store;
-    private final Map<Long, PartitionStatistics> statistics = new ConcurrentHashMap<>();
+
+    /** Until it is known that nothing here feeds a global index, the log is kept as if something did. */
+    private volatile boolean mayFeedIndexes = true;
+
+    private final Map<Counter, PartitionStatistics> statistics = new ConcurrentHashMap<>();
+
+    /** What is counted: one space of one partition. */
+    private record Counter(int tableId, long partitionId, int space) {
+        byte[] key() {
+            var position =
+                    ByteBuffer.allocate(Long.BYTES + 1).putLong(partitionId).put((byte) space);
+            return StoreKey.of(tableId, StoreKey.STATISTICS, position.array());
+        }
+    }
 
     public PartitionStateMachine(OrderedStore store) {
         this.store = store;
@@ -31,7 +45,7 @@ public final class PartitionStateMachine implements StateMachine {
     @Override
     public void apply(List<LogEntry> entries) {
         var batch = new StoreBatch();
-        var touched = new HashMap<Long, Integer>();
+        var touched = new HashSet<Counter>();
         long applied = store.appliedLsn();
         long reached = applied;
         for (var entry : entries) {
@@ -46,14 +60,13 @@ public final class PartitionStateMachine implements StateMachine {
             }
         }
         if (reached > applied) {
-            touched.forEach((partition, table) ->
-                    batch.put(statisticsKey(table, partition), encode(statistics(table, partition))));
+            touched.forEach(counter -> batch.put(counter.key(), encode(statistics(counter))));
             batch.appliedLsn(reached);
             store.write(batch);
         }
     }
 
-    private void applyWrite(PartitionEntry.Write write, StoreBatch batch, Map<Long, Integer> touched) {
+    private void applyWrite(PartitionEntry.Write write, StoreBatch batch, Set<Counter> touched) {
         for (var mutation : write.mutations()) {
             if (mutation.value() == null) {
                 batch.delete(mutation.key());
@@ -61,16 +74,14 @@ public final class PartitionStateMachine implements StateMachine {
                 batch.put(mutation.key(), mutation.value());
             }
         }
-        if (write.itemsDelta() != 0 || write.bytesDelta() != 0) {
-            var delta = new PartitionStatistics(write.itemsDelta(), write.bytesDelta());
-            statistics.put(
-                    write.partitionId(),
-                    statistics(write.tableId(), write.partitionId()).plus(delta));
-            touched.put(write.partitionId(), write.tableId());
+        for (var delta : write.deltas()) {
+            var counter = new Counter(write.tableId(), write.partitionId(), delta.space());
+            statistics.put(counter, statistics(counter).plus(new PartitionStatistics(delta.items(), delta.bytes())));
+            touched.add(counter);
         }
     }
 
-    private void applyDrop(PartitionEntry.Drop drop, StoreBatch batch, Map<Long, Integer> touched) {
+    private void applyDrop(PartitionEntry.Drop drop, StoreBatch batch, Set<Counter> touched) {
         for (int space : RANGED_SPACES) {
             var from = StoreKey.of(drop.tableId(), space, drop.from());
             var to = drop.to() == null
@@ -78,9 +89,12 @@ public final class PartitionStateMachine implements StateMachine {
                     : StoreKey.of(drop.tableId(), space, drop.to());
             batch.deleteRange(from, to);
         }
-        batch.delete(statisticsKey(drop.tableId(), drop.partitionId()));
-        statistics.remove(drop.partitionId());
-        touched.remove(drop.partitionId());
+        for (int space : RANGED_SPACES) {
+            var counter = new Counter(drop.tableId(), drop.partitionId(), space);
+            batch.delete(counter.key());
+            statistics.remove(counter);
+            touched.remove(counter);
+        }
     }
 
     @Override
@@ -98,12 +112,26 @@ public final class PartitionStateMachine implements StateMachine {
         store.persist();
     }
 
-    PartitionStatistics statistics(int tableId, long partitionId) {
-        var known = statistics.get(partitionId);
+    /** Whether the log must be kept for a propagator, from its noted progress on. */
+    void feedsIndexes(boolean feeds) {
+        mayFeedIndexes = feeds;
+    }
+
+    @Override
+    public long neededAfterLsn() {
+        return mayFeedIndexes ? indexProgress() : Long.MAX_VALUE;
+    }
+
+    PartitionStatistics statistics(int tableId, long partitionId, int space) {
+        return statistics(new Counter(tableId, partitionId, space));
+    }
+
+    private PartitionStatistics statistics(Counter counter) {
+        var known = statistics.get(counter);
         if (known != null) {
             return known;
         }
-        var stored = store.get(statisticsKey(tableId, partitionId));
+        var stored = store.get(counter.key());
         if (stored == null) {
             return PartitionStatistics.NONE;
         }
@@ -122,10 +150,6 @@ public final class PartitionStateMachine implements StateMachine {
                 .putLong(statistics.items())
                 .putLong(statistics.bytes())
                 .array();
-    }
-
-    private static byte[] statisticsKey(int tableId, long partitionId) {
-        return StoreKey.of(tableId, StoreKey.STATISTICS, longBytes(partitionId));
     }
 
     private static byte[] progressKey() {

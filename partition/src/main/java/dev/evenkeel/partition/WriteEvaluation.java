@@ -76,12 +76,11 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
                     + attribute.name() + " Expected: " + attribute.type() + " Actual: " + value.type()
                     + " IndexName: " + index.name());
         }
-        var empty =
-                switch (value) {
-                    case AttributeValue.S s when s.value().isEmpty() -> "string";
-                    case AttributeValue.B b when b.value().length() == 0 -> "binary";
-                    default -> null;
-                };
+        var empty = switch (value) {
+            case AttributeValue.S s when s.value().isEmpty() -> "string";
+            case AttributeValue.B b when b.value().length() == 0 -> "binary";
+            default -> null;
+        };
         if (empty != null) {
             throw DynamoException.validation("One or more parameter values are not valid. The update expression"
                     + " attempted to update a secondary index key to a value that is not supported. The"

@@ -1,0 +1,21 @@
+package dev.evenkeel.partition;
+
+/**
+ * How much a write adds to one space of its partition.
+ *
+ * @param space {@link dev.evenkeel.model.StoreKey#ITEMS} or the number of a local index
+ */
+record SizeDelta(int space, long items, long bytes) {
+
+    boolean isNothing() {
+        return items == 0 && bytes == 0;
+    }
+
+    void write(EntryWriter out) {
+        out.u8(space).signed(items).signed(bytes);
+    }
+
+    static SizeDelta read(EntryReader in) {
+        return new SizeDelta(in.u8(), in.signed(), in.signed());
+    }
+}
