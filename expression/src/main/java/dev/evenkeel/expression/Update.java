@@ -9,12 +9,23 @@ import java.util.Set;
 public interface Update {
 
     /**
-     * The item after the update. Every right-hand side is computed from {@code current}.
+     * An existing item after the update. Every right-hand side is computed from {@code current}.
      *
-     * @param current the item as it is; only its key attributes when it does not exist
      * @throws dev.evenkeel.model.DynamoException validation, when the update does not fit the item
      */
     UpdateResult apply(Item current);
+
+    /**
+     * The item that the update makes of nothing but a key. Differs from {@link #apply} in one thing that DynamoDB does:
+     * {@code REMOVE a.b} without an {@code a} is refused when the item exists and passed over when it does not.
+     *
+     * @param key the key attributes
+     * @throws dev.evenkeel.model.DynamoException validation, when the update needs more than a key
+     */
+    UpdateResult create(Item key);
+
+    /** Whether an item that does not exist exists afterwards; an update that only clears does not make one. */
+    boolean createsItem();
 
     /** The top-level attributes it writes or removes, in order of appearance. */
     Set<String> attributeNames();

@@ -5,10 +5,15 @@ import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Bytes;
 import dev.evenkeel.model.Utf8;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons of values as DynamoDB makes them; a missing value is null. */
 final class Values {
+    /** Types of values without parts. */
+    static final Set<AttributeType> SCALARS = Set.of(
+            AttributeType.S, AttributeType.N, AttributeType.B, AttributeType.BOOL, AttributeType.NULL);
+
     private Values() {}
 
     /**
@@ -104,7 +109,4 @@ final class Values {
         };
     }
 
-    static boolean hasType(@Nullable AttributeValue value, AttributeType type) {
-        return value != null && value.type() == type;
-    }
 }
