@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 record BatchWrite(TableRoute route, WriteRequest request, Item key, ItemWrite write) {
 
     /** A put when {@code item} is there, else the delete of {@code key}; one of them is. */
-    record Parsed(WriteRequest request, @Nullable Item item, @Nullable Item key) {}
+    record Parsed(
+            WriteRequest request,
+            @Nullable Item item,
+            @Nullable Item key) {}
 
     /**
      * @param outcome null when the write was refused because of load
      * @param refusal why, then
      */
-    record Result(BatchWrite write, @Nullable WriteOutcome outcome, @Nullable DynamoException refusal) {}
+    record Result(
+            BatchWrite write,
+            @Nullable WriteOutcome outcome,
+            @Nullable DynamoException refusal) {}
 
     /** @throws DynamoException validation, of what can be seen without the table */
     static Parsed parse(WriteRequest request) {
@@ -37,7 +43,8 @@ record BatchWrite(TableRoute route, WriteRequest request, Item key, ItemWrite wr
             PutItemHandler.checkSize(item);
             return new Parsed(request, item, null);
         }
-        var key = Parameters.item(Parameters.required(Parameters.required(delete).key()));
+        var key =
+                Parameters.item(Parameters.required(Parameters.required(delete).key()));
         return new Parsed(request, null, key);
     }
 

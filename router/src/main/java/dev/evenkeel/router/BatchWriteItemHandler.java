@@ -127,7 +127,10 @@ final class BatchWriteItemHandler implements OperationHandler<BatchWriteItemInpu
                     : CollectionMetrics.of(mode, write.route(), write.key(), result.outcome());
             if (metrics != null) {
                 var ofTable = byTable.computeIfAbsent(write.route().calledAs(), _ -> new LinkedHashMap<>());
-                ofTable.put(CollectionMetrics.collectionKey(write.key(), write.route().key()), metrics);
+                ofTable.put(
+                        CollectionMetrics.collectionKey(
+                                write.key(), write.route().key()),
+                        metrics);
             }
         }
         var answer = new LinkedHashMap<String, List<ItemCollectionMetrics>>();

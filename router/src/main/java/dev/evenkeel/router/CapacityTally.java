@@ -28,9 +28,7 @@ final class CapacityTally {
 
     /** The answer's {@code ConsumedCapacity} for one write, or null when it is not asked for. */
     static @Nullable ConsumedCapacity ofWrite(@Nullable String mode, TableRoute route, WriteOutcome outcome) {
-        return isWanted(mode)
-                ? new CapacityTally().add(outcome, route.schema()).report(mode, route.calledAs())
-                : null;
+        return isWanted(mode) ? new CapacityTally().add(outcome, route.schema()).report(mode, route.calledAs()) : null;
     }
 
     /** The answer's {@code ConsumedCapacity} for reading items, or null when it is not asked for. */

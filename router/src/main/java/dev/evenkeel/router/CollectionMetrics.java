@@ -21,8 +21,7 @@ final class CollectionMetrics {
     static @Nullable ItemCollectionMetrics of(
             @Nullable String mode, TableRoute route, Item keyed, WriteOutcome outcome) {
         return isWanted(mode) && outcome.collectionBytes() >= 0
-                ? new ItemCollectionMetrics(
-                        collectionKey(keyed, route.key()), sizeEstimate(outcome.collectionBytes()))
+                ? new ItemCollectionMetrics(collectionKey(keyed, route.key()), sizeEstimate(outcome.collectionBytes()))
                 : null;
     }
 

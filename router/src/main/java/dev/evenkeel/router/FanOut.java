@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the parts of one request at the same time, each in a virtual thread, the first in the caller's: writes that wait
@@ -71,11 +72,11 @@ final class FanOut {
         }
     }
 
-    private static RuntimeException asRuntime(Throwable cause) {
+    private static RuntimeException asRuntime(@Nullable Throwable cause) {
         return switch (cause) {
             case RuntimeException runtime -> runtime;
             case Error error -> throw error;
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(cause);
         };
     }
 }

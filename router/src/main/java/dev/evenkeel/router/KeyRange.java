@@ -35,8 +35,7 @@ record KeyRange(byte[] from, byte @Nullable [] to) {
         return switch (comparison) {
             case SortComparison.Compare compare -> compared(prefix, compare);
             case SortComparison.Between between ->
-                new KeyRange(
-                        with(prefix, between.low()), KeyEncoding.after(with(prefix, between.high())));
+                new KeyRange(with(prefix, between.low()), KeyEncoding.after(with(prefix, between.high())));
             case SortComparison.BeginsWith beginsWith ->
                 startingWith(KeyEncoding.appendPrefix(prefix, beginsWith.prefix()));
         };

@@ -37,7 +37,8 @@ final class KeyValidation {
      * @throws DynamoException validation
      */
     static byte[] positionOfKey(Item key, KeySchema schema) {
-        if (key.attributeCount() != schema.partitionKey().size() + schema.sortKey().size()) {
+        if (key.attributeCount()
+                != schema.partitionKey().size() + schema.sortKey().size()) {
             throw DynamoException.validation(KEY_MISMATCH);
         }
         return position(key, schema, Wording.KEY);

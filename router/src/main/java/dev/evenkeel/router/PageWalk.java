@@ -68,7 +68,12 @@ final class PageWalk {
      * @param lastEntry where the next page must start, or null when there is nothing more
      */
     record Page(
-            List<Item> items, int scanned, int matched, long bytes, double fetchedUnits, @Nullable Item lastEntry) {}
+            List<Item> items,
+            int scanned,
+            int matched,
+            long bytes,
+            double fetchedUnits,
+            @Nullable Item lastEntry) {}
 
     static Page read(ReadTarget target, KeyRange range, Options options) {
         var walk = new PageWalk(target, options);

@@ -1,10 +1,10 @@
 package dev.evenkeel.router;
 
-import dev.evenkeel.api.shape.WireItem;
-import dev.evenkeel.api.shape.WireValue;
 import dev.evenkeel.api.shape.AttributeValueUpdate;
 import dev.evenkeel.api.shape.Condition;
 import dev.evenkeel.api.shape.ExpectedAttributeValue;
+import dev.evenkeel.api.shape.WireItem;
+import dev.evenkeel.api.shape.WireValue;
 import dev.evenkeel.expression.AttributeUpdate;
 import dev.evenkeel.expression.Expected;
 import dev.evenkeel.expression.LegacyComparison;
@@ -69,7 +69,8 @@ final class Parameters {
         var comparisons = new LinkedHashMap<String, LegacyComparison>();
         conditions.forEach((name, condition) -> comparisons.put(
                 name,
-                new LegacyComparison(required(condition.comparisonOperator()), values(condition.attributeValueList()))));
+                new LegacyComparison(
+                        required(condition.comparisonOperator()), values(condition.attributeValueList()))));
         return comparisons;
     }
 

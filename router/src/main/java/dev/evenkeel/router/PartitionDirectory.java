@@ -7,6 +7,10 @@ import dev.evenkeel.partition.PartitionReplica;
 @FunctionalInterface
 public interface PartitionDirectory {
 
-    /** The way to that partition's leader. Cheap: asked once for every item operation. */
+    /**
+     * The way to that partition's leader. Cheap: asked once for every item operation.
+     *
+     * @throws dev.evenkeel.model.DynamoException ResourceNotFoundException, when its table or index has just gone
+     */
     PartitionReplica replica(PartitionDescriptor partition);
 }

@@ -35,7 +35,8 @@ record ProjectionParameters(
      *
      * @throws dev.evenkeel.model.DynamoException validation
      */
-    @Nullable DocumentProjection read() {
+    @Nullable
+    DocumentProjection read() {
         if (isAbsent()) {
             return null;
         }

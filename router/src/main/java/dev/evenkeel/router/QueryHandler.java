@@ -34,8 +34,8 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
     public QueryOutput handle(QueryInput input) {
         var parsed = parse(input);
         var parameters = parsed.parameters();
-        var target = ReadTarget.of(
-                routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
+        var target =
+                ReadTarget.of(routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
         var range = range(parsed, target);
         parsed.selection().check(target);
         checkFilter(parsed, target);
@@ -111,7 +111,8 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
         var schema = target.key();
         for (int i = 0; i < condition.partitionKey().size(); i++) {
             KeyValidation.checkNotEmpty(
-                    condition.partitionKey().get(i), schema.partitionKey().get(i).name());
+                    condition.partitionKey().get(i),
+                    schema.partitionKey().get(i).name());
         }
         for (int i = 0; i < condition.sortEquals().size(); i++) {
             KeyValidation.checkNotEmpty(

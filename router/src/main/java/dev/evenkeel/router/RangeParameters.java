@@ -1,9 +1,9 @@
 package dev.evenkeel.router;
 
-import dev.evenkeel.api.shape.WireItem;
-import dev.evenkeel.api.shape.WireValue;
 import dev.evenkeel.api.shape.QueryInput;
 import dev.evenkeel.api.shape.ScanInput;
+import dev.evenkeel.api.shape.WireItem;
+import dev.evenkeel.api.shape.WireValue;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.DocumentProjection;
 import dev.evenkeel.expression.ExpressionKind;
@@ -87,7 +87,8 @@ record RangeParameters(
     }
 
     /** @throws DynamoException validation */
-    @Nullable Condition readLegacyFilter() {
+    @Nullable
+    Condition readLegacyFilter() {
         if (legacyFilter == null) {
             if (conditionalOperator != null) {
                 throw DynamoException.validation("One or more parameter values were invalid: "
@@ -99,7 +100,8 @@ record RangeParameters(
     }
 
     /** @throws DynamoException validation */
-    @Nullable DocumentProjection readAttributesToGet() {
+    @Nullable
+    DocumentProjection readAttributesToGet() {
         return attributesToGet == null ? null : Legacy.attributesToGet(attributesToGet);
     }
 
@@ -108,14 +110,16 @@ record RangeParameters(
     }
 
     /** @throws DynamoException validation */
-    @Nullable Condition readFilter(Placeholders placeholders) {
+    @Nullable
+    Condition readFilter(Placeholders placeholders) {
         return filterExpression == null
                 ? null
                 : Expressions.condition(ExpressionKind.FILTER, filterExpression, placeholders);
     }
 
     /** @throws DynamoException validation */
-    @Nullable DocumentProjection readProjection(Placeholders placeholders) {
+    @Nullable
+    DocumentProjection readProjection(Placeholders placeholders) {
         return projectionExpression == null ? null : Expressions.projection(projectionExpression, placeholders);
     }
 }

@@ -28,8 +28,8 @@ record ReadTarget(TableRoute route, @Nullable IndexSchema index) {
         }
         var index = route.schema()
                 .index(indexName)
-                .orElseThrow(() -> DynamoException.validation(
-                        "The table does not have the specified index: " + indexName));
+                .orElseThrow(
+                        () -> DynamoException.validation("The table does not have the specified index: " + indexName));
         if (index.isGlobal()) {
             checkGlobal(route, index, consistent);
         }

@@ -36,7 +36,8 @@ enum ReturnValues {
     }
 
     /** The attributes to answer, or null for none. DynamoDB leaves out updated attributes when there are none. */
-    @Nullable Item of(WriteOutcome outcome) {
+    @Nullable
+    Item of(WriteOutcome outcome) {
         var update = outcome.update();
         return switch (this) {
             case NONE -> null;

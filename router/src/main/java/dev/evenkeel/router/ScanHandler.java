@@ -27,8 +27,8 @@ final class ScanHandler implements OperationHandler<ScanInput, ScanOutput> {
         placeholders.checkAllUsed();
         var selection = Selection.of(parameters, projection);
 
-        var target = ReadTarget.of(
-                routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
+        var target =
+                ReadTarget.of(routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
         if (startKey != null) {
             StartKey.checkCount(startKey, target, true);
             if (target.index() != null) {
@@ -41,8 +41,7 @@ final class ScanHandler implements OperationHandler<ScanInput, ScanOutput> {
         if (filter != null) {
             KeyPaths.check(filter.nestedNames(), target.route().schema());
         }
-        var page = PageWalk.read(
-                target, range, PageWalk.Options.of(parameters, true, filter, selection, target));
+        var page = PageWalk.read(target, range, PageWalk.Options.of(parameters, true, filter, selection, target));
         var answer = RangeAnswer.of(page, target, selection, parameters);
         return new ScanOutput(
                 answer.items(),

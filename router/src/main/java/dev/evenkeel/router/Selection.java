@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param select null when the request leaves it to DynamoDB
  * @param projection null for the whole entry
  */
-record Selection(
-        @Nullable String select, @Nullable DocumentProjection projection) {
+record Selection(@Nullable String select, @Nullable DocumentProjection projection) {
     private static final String ALL = "ALL_ATTRIBUTES";
     private static final String ALL_PROJECTED = "ALL_PROJECTED_ATTRIBUTES";
     private static final String SPECIFIC = "SPECIFIC_ATTRIBUTES";
@@ -61,14 +60,16 @@ record Selection(
         }
         var missing = missing(target);
         if (!missing.isEmpty()) {
-            throw DynamoException.validation("One or more parameter values were invalid: Global secondary index "
-                    + name + " does not project " + missing);
+            throw DynamoException.validation("One or more parameter values were invalid: Global secondary index " + name
+                    + " does not project " + missing);
         }
     }
 
     /** Whether the entries of a local index do not carry all that is asked for, so that their items must be read. */
     boolean needsItems(ReadTarget target) {
-        return target.isLocal() && target.isPartial() && (ALL.equals(select) || !missing(target).isEmpty());
+        return target.isLocal()
+                && target.isPartial()
+                && (ALL.equals(select) || !missing(target).isEmpty());
     }
 
     private Set<String> missing(ReadTarget target) {

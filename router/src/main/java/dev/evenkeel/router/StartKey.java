@@ -35,8 +35,7 @@ final class StartKey {
         }
         var defect = wire.defect();
         if (defect != null) {
-            throw DynamoException.validation(
-                    REPORTED_BARE.matcher(defect).find() ? defect : INVALID + ": " + defect);
+            throw DynamoException.validation(REPORTED_BARE.matcher(defect).find() ? defect : INVALID + ": " + defect);
         }
         return wire.item();
     }

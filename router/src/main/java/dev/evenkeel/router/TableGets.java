@@ -1,7 +1,7 @@
 package dev.evenkeel.router;
 
-import dev.evenkeel.api.shape.WireItem;
 import dev.evenkeel.api.shape.KeysAndAttributes;
+import dev.evenkeel.api.shape.WireItem;
 import dev.evenkeel.expression.DocumentProjection;
 import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.model.CapacityUnits;
@@ -31,7 +31,10 @@ final class TableGets {
 
     /** What the request says of one table, valid by itself. */
     record Parsed(
-            String table, KeysAndAttributes request, List<Item> keys, @Nullable DocumentProjection projection) {
+            String table,
+            KeysAndAttributes request,
+            List<Item> keys,
+            @Nullable DocumentProjection projection) {
         boolean consistent() {
             return Boolean.TRUE.equals(request.consistentRead());
         }
@@ -44,7 +47,11 @@ final class TableGets {
      * @param units of the keys that were processed
      * @param rest the request for the keys that were not, or null when there are none
      */
-    record Answer(List<Item> items, long bytes, double units, @Nullable KeysAndAttributes rest) {}
+    record Answer(
+            List<Item> items,
+            long bytes,
+            double units,
+            @Nullable KeysAndAttributes rest) {}
 
     /** @throws DynamoException validation */
     static Parsed parse(String table, KeysAndAttributes request) {
@@ -81,10 +88,11 @@ final class TableGets {
     /** Reads everything: one part for each partition. */
     static void readAll(List<TableGets> tables) {
         var parts = new ArrayList<Callable<Boolean>>();
-        tables.forEach(table -> table.byPartition().forEach((partition, indexes) -> parts.add(() -> {
-            table.read(partition, indexes);
-            return true;
-        })));
+        tables.forEach(table -> table.byPartition()
+                .forEach((partition, indexes) -> parts.add(() -> {
+                    table.read(partition, indexes);
+                    return true;
+                })));
         FanOut.all(parts);
     }
 
@@ -122,7 +130,8 @@ final class TableGets {
             bytes += size;
             units += CapacityUnits.forRead(size, parsed.consistent());
             if (item != null) {
-                items.add(parsed.projection() == null ? item : parsed.projection().project(item));
+                items.add(
+                        parsed.projection() == null ? item : parsed.projection().project(item));
             }
         }
         return new Answer(items, bytes, units, null);

@@ -1,7 +1,7 @@
 package dev.evenkeel.router;
 
-import dev.evenkeel.api.shape.WireValue;
 import dev.evenkeel.api.shape.ExpectedAttributeValue;
+import dev.evenkeel.api.shape.WireValue;
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.ExpressionKind;
 import dev.evenkeel.expression.Expressions;
@@ -24,11 +24,7 @@ record WriteCondition(
 
     /** Whether there is nothing to read, as in most writes. */
     boolean isAbsent() {
-        return expected == null
-                && conditionalOperator == null
-                && expression == null
-                && names == null
-                && values == null;
+        return expected == null && conditionalOperator == null && expression == null && names == null && values == null;
     }
 
     Placeholders placeholders() {
@@ -36,7 +32,8 @@ record WriteCondition(
     }
 
     /** @throws DynamoException validation */
-    @Nullable Condition fromExpected() {
+    @Nullable
+    Condition fromExpected() {
         if (expected == null) {
             if (conditionalOperator != null) {
                 throw DynamoException.validation("One or more parameter values were invalid: "
@@ -48,9 +45,8 @@ record WriteCondition(
     }
 
     /** @throws DynamoException validation */
-    @Nullable Condition fromExpression(Placeholders placeholders) {
-        return expression == null
-                ? null
-                : Expressions.condition(ExpressionKind.CONDITION, expression, placeholders);
+    @Nullable
+    Condition fromExpression(Placeholders placeholders) {
+        return expression == null ? null : Expressions.condition(ExpressionKind.CONDITION, expression, placeholders);
     }
 }

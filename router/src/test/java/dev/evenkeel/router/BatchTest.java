@@ -61,7 +61,8 @@ class BatchTest {
     }
 
     private BatchGetItemOutput read(String request) {
-        return world.call("BatchGetItem", "{'RequestItems':{'plain':" + request + "},'ReturnConsumedCapacity':'TOTAL'}");
+        return world.call(
+                "BatchGetItem", "{'RequestItems':{'plain':" + request + "},'ReturnConsumedCapacity':'TOTAL'}");
     }
 
     @Test
@@ -79,11 +80,14 @@ class BatchTest {
         var read = read("{'Keys':" + list(30, BatchTest::key) + "}");
         assertThat(read.responses().get("plain")).isEqualTo(items);
         assertThat(read.unprocessedKeys()).isEmpty();
-        assertThat(read.consumedCapacity()).singleElement().satisfies(capacity -> assertThat(capacity.capacityUnits())
-                .isEqualTo(15)); // keys without an item are charged too
+        assertThat(read.consumedCapacity())
+                .singleElement()
+                .satisfies(capacity ->
+                        assertThat(capacity.capacityUnits()).isEqualTo(15)); // keys without an item are charged too
 
         write("plain", list(25, i -> delete("" + i)), "");
-        assertThat(read("{'Keys':" + list(30, BatchTest::key) + "}").responses().get("plain")).isEmpty();
+        assertThat(read("{'Keys':" + list(30, BatchTest::key) + "}").responses().get("plain"))
+                .isEmpty();
     }
 
     @Test
@@ -98,10 +102,7 @@ class BatchTest {
         int count = 50;
         for (int i = 0; i < count; i += 10) {
             int first = i;
-            write(
-                    "plain",
-                    list(10, j -> put(Tables.item("id", "" + (first + j), "v", "x".repeat(400_000)))),
-                    "");
+            write("plain", list(10, j -> put(Tables.item("id", "" + (first + j), "v", "x".repeat(400_000)))), "");
         }
         var read = read("{'Keys':" + list(count, BatchTest::key) + ",'ConsistentRead':true}");
         var items = read.responses().get("plain");
@@ -112,25 +113,24 @@ class BatchTest {
                 .isEqualTo(IntStream.range(items.size(), count)
                         .mapToObj(i -> Tables.item("id", "" + i))
                         .toList());
-        assertThat(read.consumedCapacity()).singleElement().satisfies(capacity -> assertThat(capacity.capacityUnits())
-                .isEqualTo(items.size() * 98.0));
+        assertThat(read.consumedCapacity())
+                .singleElement()
+                .satisfies(capacity -> assertThat(capacity.capacityUnits()).isEqualTo(items.size() * 98.0));
     }
 
     @Test
     void writesRefusedBecauseOfLoadAreHandedBack() {
         refuseSomeWrites(3);
-        var written = write(
-                "plain",
-                list(10, i -> put(Tables.item("id", "" + i))),
-                ",'ReturnConsumedCapacity':'TOTAL'");
+        var written =
+                write("plain", list(10, i -> put(Tables.item("id", "" + i))), ",'ReturnConsumedCapacity':'TOTAL'");
         var refused = written.unprocessedItems().get("plain");
         assertThat(refused).hasSize(3);
-        assertThat(written.consumedCapacity()).singleElement().satisfies(capacity -> assertThat(capacity.capacityUnits())
-                .isEqualTo(7));
+        assertThat(written.consumedCapacity())
+                .singleElement()
+                .satisfies(capacity -> assertThat(capacity.capacityUnits()).isEqualTo(7));
         ScanOutput scan = world.call("Scan", "{'TableName':'plain'}");
         var kept = new ArrayList<>(scan.items());
-        refused.forEach(request ->
-                kept.add(request.putRequest().item().item()));
+        refused.forEach(request -> kept.add(request.putRequest().item().item()));
         assertThat(kept).hasSize(10).doesNotHaveDuplicates();
     }
 
@@ -170,8 +170,7 @@ class BatchTest {
     }
 
     private static Refusal writes(String table, String requests, String message) {
-        return Refusal.validation(
-                "BatchWriteItem", "{'RequestItems':{'" + table + "':" + requests + "}}", message);
+        return Refusal.validation("BatchWriteItem", "{'RequestItems':{'" + table + "':" + requests + "}}", message);
     }
 
     private static Refusal reads(String table, String request, String message) {
@@ -186,7 +185,9 @@ class BatchTest {
                         "{'RequestItems':{}}",
                         "The requestItems parameter is required for BatchWriteItem"),
                 Refusal.validation(
-                        "BatchGetItem", "{'RequestItems':{}}", "The requestItems parameter is required for BatchGetItem"),
+                        "BatchGetItem",
+                        "{'RequestItems':{}}",
+                        "The requestItems parameter is required for BatchGetItem"),
                 writes("plain", "[" + good + "," + delete("a") + "]", DUPLICATES),
                 writes(
                         "plain",

@@ -50,8 +50,7 @@ class CapacityTest {
     @Test
     void nothingIsReportedUnlessAskedFor() {
         for (var mode : List.of("", ",'ReturnConsumedCapacity':'NONE'")) {
-            PutItemOutput put =
-                    world.call("PutItem", "{'TableName':'plain','Item':{'id':{'S':'a'}}" + mode + "}");
+            PutItemOutput put = world.call("PutItem", "{'TableName':'plain','Item':{'id':{'S':'a'}}" + mode + "}");
             assertThat(put.consumedCapacity()).isNull();
         }
     }
@@ -94,11 +93,14 @@ class CapacityTest {
     void readsOfItems() {
         put("plain", "{'id':{'S':'a'},'v':{'S':'" + "x".repeat(5000) + "'}}");
         var get = "{'TableName':'plain','ReturnConsumedCapacity':'TOTAL','Key':{'id':{'S':'%s'}},'ConsistentRead':%s}";
-        assertThat(world.<GetItemOutput>call("GetItem", get.formatted("a", true)).consumedCapacity())
+        assertThat(world.<GetItemOutput>call("GetItem", get.formatted("a", true))
+                        .consumedCapacity())
                 .isEqualTo(total("plain", 2));
-        assertThat(world.<GetItemOutput>call("GetItem", get.formatted("a", false)).consumedCapacity())
+        assertThat(world.<GetItemOutput>call("GetItem", get.formatted("a", false))
+                        .consumedCapacity())
                 .isEqualTo(total("plain", 1));
-        assertThat(world.<GetItemOutput>call("GetItem", get.formatted("none", false)).consumedCapacity())
+        assertThat(world.<GetItemOutput>call("GetItem", get.formatted("none", false))
+                        .consumedCapacity())
                 .isEqualTo(total("plain", 0.5));
     }
 
@@ -113,9 +115,7 @@ class CapacityTest {
     }
 
     private ConsumedCapacity query(String rest) {
-        return world.<QueryOutput>call(
-                        "Query",
-                        "{'TableName':'rich','ReturnConsumedCapacity':'INDEXES'," + rest + "}")
+        return world.<QueryOutput>call("Query", "{'TableName':'rich','ReturnConsumedCapacity':'INDEXES'," + rest + "}")
                 .consumedCapacity();
     }
 
@@ -125,8 +125,7 @@ class CapacityTest {
     @Test
     void queriesAddUpBeforeTheyRound() {
         putThree(1500);
-        assertThat(query(BY_ID))
-                .isEqualTo(new ConsumedCapacity("rich", 1.0, null, null, units(1), null, null, null));
+        assertThat(query(BY_ID)).isEqualTo(new ConsumedCapacity("rich", 1.0, null, null, units(1), null, null, null));
         assertThat(query(BY_ID + ",'ConsistentRead':true").capacityUnits()).isEqualTo(2);
         assertThat(query(BY_ID.replace("'a'", "'none'")).capacityUnits()).isEqualTo(0.5);
     }

@@ -77,14 +77,15 @@ class ItemRefusalsTest {
     }
 
     static Stream<Refusal> keys() {
-        return Stream.of("GetItem", "DeleteItem", "UpdateItem").flatMap(operation -> Stream.of(
-                Refusal.validation(operation, "{'TableName':'plain','Key':{}}", MISMATCH),
-                Refusal.validation(operation, "{'TableName':'plain','Key':{'id':{'N':'1'}}}", MISMATCH),
-                Refusal.validation(operation, "{'TableName':'plain','Key':{'other':{'S':'1'}}}", MISMATCH),
-                Refusal.validation(
-                        operation, "{'TableName':'plain','Key':{'id':{'S':'1'},'other':{'S':'1'}}}", MISMATCH),
-                Refusal.validation(operation, "{'TableName':'rich','Key':{'id':{'S':'1'}}}", MISMATCH),
-                Refusal.validation(operation, "{'TableName':'plain','Key':{'id':{'S':''}}}", EMPTY_KEY)));
+        return Stream.of("GetItem", "DeleteItem", "UpdateItem")
+                .flatMap(operation -> Stream.of(
+                        Refusal.validation(operation, "{'TableName':'plain','Key':{}}", MISMATCH),
+                        Refusal.validation(operation, "{'TableName':'plain','Key':{'id':{'N':'1'}}}", MISMATCH),
+                        Refusal.validation(operation, "{'TableName':'plain','Key':{'other':{'S':'1'}}}", MISMATCH),
+                        Refusal.validation(
+                                operation, "{'TableName':'plain','Key':{'id':{'S':'1'},'other':{'S':'1'}}}", MISMATCH),
+                        Refusal.validation(operation, "{'TableName':'rich','Key':{'id':{'S':'1'}}}", MISMATCH),
+                        Refusal.validation(operation, "{'TableName':'plain','Key':{'id':{'S':''}}}", EMPTY_KEY)));
     }
 
     private static Refusal update(String table, String rest, String message) {
@@ -121,7 +122,10 @@ class ItemRefusalsTest {
                         "Can not use both expression and non-expression parameters in the same request: "
                                 + "Non-expression parameters: {AttributeUpdates} "
                                 + "Expression parameters: {UpdateExpression}"),
-                update("missing", "'UpdateExpression':''", "Invalid UpdateExpression: The expression can not be empty;"),
+                update(
+                        "missing",
+                        "'UpdateExpression':''",
+                        "Invalid UpdateExpression: The expression can not be empty;"),
                 update(
                         "missing",
                         "'UpdateExpression':'SET a = :v','ExpressionAttributeValues':{':v':{'S':'b'},':w':{'S':'c'}}",

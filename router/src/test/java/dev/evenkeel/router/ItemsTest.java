@@ -65,7 +65,8 @@ class ItemsTest {
     void aPutAnswersWhatWasThere() {
         var first = Tables.item("id", "a", "n", 1);
         assertThat(put(first, ",'ReturnValues':'ALL_OLD'").attributes()).isNull();
-        assertThat(put(Tables.item("id", "a"), ",'ReturnValues':'ALL_OLD'").attributes()).isEqualTo(first);
+        assertThat(put(Tables.item("id", "a"), ",'ReturnValues':'ALL_OLD'").attributes())
+                .isEqualTo(first);
         assertThat(get("a", "")).isEqualTo(Tables.item("id", "a"));
     }
 
@@ -74,8 +75,10 @@ class ItemsTest {
         var item = Tables.item("id", "a", "n", 1);
         put(item, "");
         var delete = "{'TableName':'plain','Key':{'id':{'S':'a'}},'ReturnValues':'ALL_OLD'}";
-        assertThat(world.<DeleteItemOutput>call("DeleteItem", delete).attributes()).isEqualTo(item);
-        assertThat(world.<DeleteItemOutput>call("DeleteItem", delete).attributes()).isNull();
+        assertThat(world.<DeleteItemOutput>call("DeleteItem", delete).attributes())
+                .isEqualTo(item);
+        assertThat(world.<DeleteItemOutput>call("DeleteItem", delete).attributes())
+                .isNull();
         assertThat(get("a", "")).isNull();
     }
 
@@ -100,10 +103,11 @@ class ItemsTest {
             return null;
         }
         var shown = new StringBuilder();
-        item.toMap().forEach((name, value) -> shown.append(shown.isEmpty() ? "" : " ")
-                .append(name)
-                .append(':')
-                .append(value instanceof AttributeValue.S s ? s.value() : number(value)));
+        item.toMap()
+                .forEach((name, value) -> shown.append(shown.isEmpty() ? "" : " ")
+                        .append(name)
+                        .append(':')
+                        .append(value instanceof AttributeValue.S s ? s.value() : number(value)));
         return shown.toString();
     }
 
@@ -120,7 +124,8 @@ class ItemsTest {
     @Test
     void anUpdateThatOnlyRemovesAnswersNoNewAttributes() {
         put(Tables.item("id", "a", "n", 1), "");
-        assertThat(update("a", "'UpdateExpression':'REMOVE n','ReturnValues':'UPDATED_NEW'").attributes())
+        assertThat(update("a", "'UpdateExpression':'REMOVE n','ReturnValues':'UPDATED_NEW'")
+                        .attributes())
                 .isNull();
     }
 
@@ -144,11 +149,13 @@ class ItemsTest {
         put(item, "");
         var condition = ",'ConditionExpression':'attribute_not_exists(id)'";
         assertThatThrownBy(() -> put(item, condition))
-                .isInstanceOfSatisfying(DynamoException.class, failure -> assertThat(failure.item())
-                        .isEmpty());
+                .isInstanceOfSatisfying(
+                        DynamoException.class,
+                        failure -> assertThat(failure.item()).isEmpty());
         assertThatThrownBy(() -> put(item, condition + ",'ReturnValuesOnConditionCheckFailure':'ALL_OLD'"))
-                .isInstanceOfSatisfying(DynamoException.class, failure -> assertThat(failure.item())
-                        .contains(item));
+                .isInstanceOfSatisfying(
+                        DynamoException.class,
+                        failure -> assertThat(failure.item()).contains(item));
     }
 
     @Test
@@ -174,7 +181,8 @@ class ItemsTest {
     @ParameterizedTest
     @CsvSource({"CREATING,false", "ACTIVE,true", "UPDATING,true", "DELETING,false"})
     void onlyTablesThatAreThereAreServed(TableStatus status, boolean served) {
-        world.catalog.propose(new CatalogChange.SetTableStatus(world.table("plain").id(), status));
+        world.catalog.propose(
+                new CatalogChange.SetTableStatus(world.table("plain").id(), status));
         if (served) {
             assertThat(get("a", "")).isNull();
         } else {
@@ -197,8 +205,7 @@ class ItemsTest {
                         + "'ExpressionAttributeNames':{'#t':'time'},'ExpressionAttributeValues':"
                         + "{':c':{'S':'c0'},':k':{'S':'k0'},':t':{'N':'0'},':n':{'S':'n1'}}}");
         assertThat(answer.items())
-                .containsExactly(
-                        Tables.item("id", "p12", "colour", "c0", "kind", "k0", "time", 0, "note", "n12"));
+                .containsExactly(Tables.item("id", "p12", "colour", "c0", "kind", "k0", "time", 0, "note", "n12"));
         ScanOutput all = world.call("Scan", "{'TableName':'places','IndexName':'byPlace','Select':'COUNT'}");
         assertThat(all.count()).isEqualTo(20);
         assertThat(all.items()).isNull();

@@ -33,7 +33,8 @@ class PagingTest {
         var items = new ArrayList<Item>();
         for (int i = 0; i < ITEMS; i++) {
             var item = randomItem(random);
-            items.removeIf(old -> old.get("id").equals(item.get("id")) && old.get("sort").equals(item.get("sort")));
+            items.removeIf(old ->
+                    old.get("id").equals(item.get("id")) && old.get("sort").equals(item.get("sort")));
             items.add(item);
             world.call("PutItem", "{'TableName':'rich','Item':" + Wire.json(item) + "}");
         }
@@ -42,8 +43,8 @@ class PagingTest {
     }
 
     private static Item randomItem(Random random) {
-        var pairs = new ArrayList<Object>(
-                List.of("id", "id" + random.nextInt(5), "sort", random.nextInt(-30, 30), "text", "x" + random.nextInt()));
+        var pairs = new ArrayList<Object>(List.of(
+                "id", "id" + random.nextInt(5), "sort", random.nextInt(-30, 30), "text", "x" + random.nextInt()));
         if (random.nextInt(4) > 0) {
             pairs.addAll(List.of("time", random.nextInt(6)));
         }
@@ -61,7 +62,8 @@ class PagingTest {
 
     private static List<Item> query(World world, String request, Random random) {
         return pages(
-                startKey -> world.<QueryOutput>call("Query", "{'TableName':'rich'," + request + limit(random) + startKey),
+                startKey ->
+                        world.<QueryOutput>call("Query", "{'TableName':'rich'," + request + limit(random) + startKey),
                 QueryOutput::items,
                 QueryOutput::lastEvaluatedKey);
     }
@@ -103,9 +105,13 @@ class PagingTest {
             for (int i = 0; i < 5; i++) {
                 var id = "id" + i;
                 var key = "'KeyConditionExpression':'id = :id','ExpressionAttributeValues':{':id':{'S':'" + id + "'}}";
-                var expected = items.stream().filter(item -> Tables.is(item, "id", id)).sorted(ascending).toList();
+                var expected = items.stream()
+                        .filter(item -> Tables.is(item, "id", id))
+                        .sorted(ascending)
+                        .toList();
                 assertThat(query(world, key, random)).isEqualTo(expected);
-                assertThat(query(world, key + ",'ScanIndexForward':false", random)).isEqualTo(expected.reversed());
+                assertThat(query(world, key + ",'ScanIndexForward':false", random))
+                        .isEqualTo(expected.reversed());
             }
         }
     }
@@ -156,7 +162,8 @@ class PagingTest {
                             .toList();
                     var forward = query(world, key, random);
                     assertThat(forward).containsExactlyInAnyOrderElementsOf(expected);
-                    assertThat(query(world, key + ",'ScanIndexForward':false", random)).isEqualTo(forward.reversed());
+                    assertThat(query(world, key + ",'ScanIndexForward':false", random))
+                            .isEqualTo(forward.reversed());
                     if (query.sortedBy() != null) {
                         assertThat(forward)
                                 .isSortedAccordingTo(Comparator.comparing(
@@ -185,7 +192,8 @@ class PagingTest {
                 var forward = query(world, key, random);
                 assertThat(forward).containsExactlyInAnyOrderElementsOf(expected);
                 assertThat(forward).isSortedAccordingTo(Comparator.comparing(Tables::sort));
-                assertThat(query(world, key + ",'ScanIndexForward':false", random)).isEqualTo(forward.reversed());
+                assertThat(query(world, key + ",'ScanIndexForward':false", random))
+                        .isEqualTo(forward.reversed());
             }
         }
     }
@@ -199,7 +207,8 @@ class PagingTest {
             var items = fill(world, random);
             fill(single, new Random(seed));
             for (var index : List.of("", ",'IndexName':'byTime'", ",'IndexName':'byColour'", ",'IndexName':'byKind'")) {
-                var whole = single.<ScanOutput>call("Scan", "{'TableName':'rich'" + index + "}").items();
+                var whole = single.<ScanOutput>call("Scan", "{'TableName':'rich'" + index + "}")
+                        .items();
                 assertThat(scan(world, index, random)).as(index).isEqualTo(whole);
             }
             assertThat(scan(world, "", random)).containsExactlyInAnyOrderElementsOf(items);

@@ -63,7 +63,8 @@ class RangeReadTest {
         var page = query("'KeyConditions':{'id':{'ComparisonOperator':'EQ','AttributeValueList':[{'S':'a'}]}},"
                 + "'QueryFilter':" + one);
         assertThat(page.count()).isEqualTo(5);
-        ScanOutput scan = world.call("Scan", "{'TableName':'rich','AttributesToGet':['sort'],'ScanFilter':" + one + "}");
+        ScanOutput scan =
+                world.call("Scan", "{'TableName':'rich','AttributesToGet':['sort'],'ScanFilter':" + one + "}");
         assertThat(scan.items()).hasSize(5).contains(Tables.item("sort", 1));
     }
 
@@ -93,8 +94,7 @@ class RangeReadTest {
         assertThat(query(BY_ID + "},'IndexName':'byTime','Limit':1").lastEvaluatedKey())
                 .isEqualTo(Tables.item("id", "a", "sort", 9, "time", 0));
         ScanOutput scan = world.call("Scan", "{'TableName':'rich','IndexName':'byKind','Limit':1}");
-        assertThat(scan.lastEvaluatedKey().toMap().keySet())
-                .isEqualTo(Set.of("id", "sort", "kind"));
+        assertThat(scan.lastEvaluatedKey().toMap().keySet()).isEqualTo(Set.of("id", "sort", "kind"));
     }
 
     @Test

@@ -98,8 +98,9 @@ final class Tables {
     }
 
     static long sort(Item item) {
-        return Long.parseLong(
-                ((AttributeValue.N) Objects.requireNonNull(item.get("sort"))).value().toString());
+        return Long.parseLong(((AttributeValue.N) Objects.requireNonNull(item.get("sort")))
+                .value()
+                .toString());
     }
 
     static boolean is(Item item, String attribute, String value) {

@@ -20,11 +20,12 @@ final class Wire {
     /** An item of strings and numbers as JSON. */
     static String json(Item item) {
         var json = new StringBuilder("{");
-        item.toMap().forEach((name, value) -> json.append(json.length() == 1 ? "" : ",")
-                .append('\'')
-                .append(name)
-                .append("':")
-                .append(json(value)));
+        item.toMap()
+                .forEach((name, value) -> json.append(json.length() == 1 ? "" : ",")
+                        .append('\'')
+                        .append(name)
+                        .append("':")
+                        .append(json(value)));
         return json.append('}').toString();
     }
 

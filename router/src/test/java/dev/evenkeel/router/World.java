@@ -45,7 +45,8 @@ final class World implements AutoCloseable {
     World(int partitions) {
         this.partitions = partitions;
         host.started();
-        router = DataPlane.register(Router.builder(), catalog::image, this::replica).build();
+        router = DataPlane.register(Router.builder(), catalog::image, this::replica)
+                .build();
         for (var definition : Tables.ALL) {
             create(definition);
         }
@@ -60,15 +61,11 @@ final class World implements AutoCloseable {
     }
 
     private void create(TableDefinition definition) {
-        var image = catalog.propose(
-                new CatalogChange.CreateTable(definition, new Placement(partitions, GROUP)));
+        var image = catalog.propose(new CatalogChange.CreateTable(definition, new Placement(partitions, GROUP)));
         var table = image.table(definition.name()).orElseThrow();
         open(image, table.schema());
         for (var index : table.globalIndexes()) {
-            open(
-                    image,
-                    new TableSchema(
-                            index.id(), index.name(), index.schema().key(), List.of(), List.of()));
+            open(image, new TableSchema(index.id(), index.name(), index.schema().key(), List.of(), List.of()));
         }
         catalog.propose(new CatalogChange.FinishTransition(table.id(), Instant.EPOCH));
     }
