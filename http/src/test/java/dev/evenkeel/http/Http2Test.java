@@ -1,0 +1,226 @@
+package dev.evenkeel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Cleartext HTTP/2: the JDK's client comes by upgrade, a hand-made one by prior knowledge. */
+class Http2Test {
+    private static final HttpServerOptions OPTIONS =
+            HttpServerOptions.defaults().withAddress("localhost", 0).withBodyBytesMax(4_000_000);
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+
+    private static HttpAnswer echo(HttpCall call) {
+        return new HttpAnswer(200, List.of("X-Method", call.method()), call.body());
+    }
+
+    private static HttpRequest post(HttpServer server, byte[] body) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.address().getPort() + "/"))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private static HttpClient http2() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    }
+
+    @Test
+    void firstRequestUpgradesAndTheRestGoesOn() throws Exception {
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = http2()) {
+            for (int i = 0; i < 20; i++) {
+                byte[] body = ("request " + i).getBytes(StandardCharsets.UTF_8);
+                var answer = client.send(post(server, body), HttpResponse.BodyHandlers.ofByteArray());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo(body);
+                assertThat(answer.headers().firstValue("x-method")).contains("POST");
+            }
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void bodiesLargerThanAnyWindowGoBothWays() throws Exception {
+        byte[] large = new byte[3_500_000];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = (byte) (i * 31);
+        }
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = http2()) {
+            for (int i = 0; i < 2; i++) { // once through the upgrade, once after it
+                var answer = client.send(post(server, large), HttpResponse.BodyHandlers.ofByteArray());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.body()).isEqualTo(large);
+            }
+        }
+    }
+
+    @Test
+    void streamsDoNotWaitForEachOther() throws Exception {
+        var release = new CountDownLatch(1);
+        try (var server = HttpServer.start(OPTIONS, call -> {
+                    if (call.body().length == 0) {
+                        Http1Test.awaitQuietly(release);
+                    }
+                    return echo(call);
+                });
+                var client = http2()) {
+            client.send(post(server, new byte[1]), HttpResponse.BodyHandlers.discarding());
+            var slow = client.sendAsync(post(server, new byte[0]), HttpResponse.BodyHandlers.discarding());
+            List<CompletableFuture<HttpResponse<byte[]>>> quick = IntStream.range(1, 60)
+                    .mapToObj(i -> client.sendAsync(post(server, new byte[i]), HttpResponse.BodyHandlers.ofByteArray()))
+                    .toList();
+            for (int i = 0; i < quick.size(); i++) {
+                assertThat(quick.get(i).get().body()).hasSize(i + 1);
+            }
+            assertThat(slow).isNotDone();
+            release.countDown();
+            assertThat(slow.get().statusCode()).isEqualTo(200);
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oversizeIsAnswered413AndTheConnectionLives() throws Exception {
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = http2()) {
+            client.send(post(server, new byte[1]), HttpResponse.BodyHandlers.discarding());
+            var answer = client.send(post(server, new byte[4_000_001]), HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(413);
+            answer = client.send(post(server, new byte[1]), HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closingFinishesWhatIsUnderWay() throws Exception {
+        var started = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try (var client = http2()) {
+            var server = HttpServer.start(OPTIONS, call -> {
+                if (call.body().length == 0) {
+                    started.countDown();
+                    Http1Test.awaitQuietly(release);
+                }
+                return echo(call);
+            });
+            client.send(post(server, new byte[1]), HttpResponse.BodyHandlers.discarding());
+            var working = client.sendAsync(post(server, new byte[0]), HttpResponse.BodyHandlers.discarding());
+            started.await();
+            Thread closing = Thread.ofVirtual().start(server::close);
+            assertThat(closing.join(Duration.ofMillis(300))).isFalse();
+            release.countDown();
+            assertThat(working.get().statusCode()).isEqualTo(200);
+            closing.join();
+        }
+    }
+
+    @Test
+    void priorKnowledgeIsUnderstood() throws Exception {
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = new RawClient(server.address())) {
+            client.send(preface()).send(frame(HEADERS, END_HEADERS, 1, postHeaders()));
+            client.send(frame(DATA, END_STREAM, 1, "hello".getBytes(StandardCharsets.US_ASCII)));
+            var in = new DataInputStream(client.in());
+            assertThat(payloadOfNext(in, DATA)).asString(StandardCharsets.US_ASCII).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void halfSentStreamIsReset() throws Exception {
+        var options = OPTIONS.withTimeouts(Duration.ofMillis(200), Duration.ofMinutes(5));
+        try (var server = HttpServer.start(options, Http2Test::echo);
+                var client = new RawClient(server.address())) {
+            client.send(preface()).send(frame(HEADERS, END_HEADERS, 1, postHeaders()));
+            client.send(frame(DATA, 0, 1, "half".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(payloadOfNext(new DataInputStream(client.in()), RST_STREAM)).hasSize(4);
+        }
+    }
+
+    @Test
+    void halfSentPrefaceTimesOut() throws Exception {
+        var options = OPTIONS.withTimeouts(Duration.ofMillis(200), Duration.ofMinutes(5));
+        try (var server = HttpServer.start(options, Http2Test::echo);
+                var client = new RawClient(server.address())) {
+            assertThat(client.send("PRI * HTTP/2.0\r\n").isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void brokenFramesEndTheConnection() throws Exception {
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = new RawClient(server.address())) {
+            client.send(preface()).send(frame(DATA, 0, 7, new byte[3])); // data for a stream nobody opened
+            assertThat(client.in().readAllBytes()).isNotEmpty(); // settings and GOAWAY, then the end
+        }
+    }
+
+    @Test
+    void malformedSettingsInAnUpgradeLeaveTheRequestInHttp1() throws Exception {
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = new RawClient(server.address())) {
+            client.send("POST / HTTP/1.1\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\n"
+                    + "http2-settings: ***\r\ncontent-length: 2\r\n\r\nok");
+            assertThat(client.answer().body()).isEqualTo("ok");
+        }
+    }
+
+    private static byte[] preface() throws IOException {
+        var out = new ByteArrayOutputStream();
+        out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write(frame(SETTINGS, 0, 0, new byte[0]));
+        return out.toByteArray();
+    }
+
+    /** HPACK: three entries of the static table (:method POST, :scheme http, :path /). */
+    private static byte[] postHeaders() {
+        return new byte[] {(byte) 0x83, (byte) 0x86, (byte) 0x84};
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        out.writeByte(payload.length >> 16);
+        out.writeShort(payload.length);
+        out.writeByte(type);
+        out.writeByte(flags);
+        out.writeInt(stream);
+        out.write(payload);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] payloadOfNext(DataInputStream in, int wanted) throws IOException {
+        while (true) {
+            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int type = in.readUnsignedByte();
+            in.readByte();
+            in.readInt();
+            byte[] payload = in.readNBytes(length);
+            if (type == wanted) {
+                return payload;
+            }
+        }
+    }
+}
