@@ -11,7 +11,6 @@ import dev.evenkeel.expression.ExpressionParameters;
 import dev.evenkeel.expression.Expressions;
 import dev.evenkeel.expression.Legacy;
 import dev.evenkeel.expression.Placeholders;
-import dev.evenkeel.model.DynamoException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,20 +85,17 @@ record RangeParameters(
                 .legacy("ConditionalOperator", conditionalOperator);
     }
 
-    /** @throws DynamoException validation */
+    /** @throws dev.evenkeel.model.DynamoException validation */
     @Nullable
     Condition readLegacyFilter() {
-        if (legacyFilter == null) {
-            if (conditionalOperator != null) {
-                throw DynamoException.validation("One or more parameter values were invalid: "
-                        + "ConditionalOperator cannot be used without Filter or Expected");
-            }
-            return null;
-        }
-        return legacyFilter.isEmpty() ? null : Legacy.filter(Parameters.comparisons(legacyFilter), conditionalOperator);
+        var filter = legacyFilter == null || legacyFilter.isEmpty()
+                ? null
+                : Legacy.filter(Parameters.comparisons(legacyFilter), conditionalOperator);
+        Legacy.checkConditionalOperator(conditionalOperator, legacyFilter == null ? 0 : legacyFilter.size());
+        return filter;
     }
 
-    /** @throws DynamoException validation */
+    /** @throws dev.evenkeel.model.DynamoException validation */
     @Nullable
     DocumentProjection readAttributesToGet() {
         return attributesToGet == null ? null : Legacy.attributesToGet(attributesToGet);
@@ -109,7 +105,7 @@ record RangeParameters(
         return Parameters.placeholders(names, values);
     }
 
-    /** @throws DynamoException validation */
+    /** @throws dev.evenkeel.model.DynamoException validation */
     @Nullable
     Condition readFilter(Placeholders placeholders) {
         return filterExpression == null
@@ -117,7 +113,7 @@ record RangeParameters(
                 : Expressions.condition(ExpressionKind.FILTER, filterExpression, placeholders);
     }
 
-    /** @throws DynamoException validation */
+    /** @throws dev.evenkeel.model.DynamoException validation */
     @Nullable
     DocumentProjection readProjection(Placeholders placeholders) {
         return projectionExpression == null ? null : Expressions.projection(projectionExpression, placeholders);

@@ -7,7 +7,6 @@ import dev.evenkeel.expression.ExpressionKind;
 import dev.evenkeel.expression.Expressions;
 import dev.evenkeel.expression.Legacy;
 import dev.evenkeel.expression.Placeholders;
-import dev.evenkeel.model.DynamoException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +30,17 @@ record WriteCondition(
         return Parameters.placeholders(names, values);
     }
 
-    /** @throws DynamoException validation */
+    /** @throws dev.evenkeel.model.DynamoException validation */
     @Nullable
     Condition fromExpected() {
-        if (expected == null) {
-            if (conditionalOperator != null) {
-                throw DynamoException.validation("One or more parameter values were invalid: "
-                        + "ConditionalOperator cannot be used without Filter or Expected");
-            }
-            return null;
-        }
-        return expected.isEmpty() ? null : Legacy.expected(Parameters.expected(expected), conditionalOperator);
+        var condition = expected == null || expected.isEmpty()
+                ? null
+                : Legacy.expected(Parameters.expected(expected), conditionalOperator);
+        Legacy.checkConditionalOperator(conditionalOperator, expected == null ? 0 : expected.size());
+        return condition;
     }
 
-    /** @throws DynamoException validation */
+    /** @throws dev.evenkeel.model.DynamoException validation */
     @Nullable
     Condition fromExpression(Placeholders placeholders) {
         return expression == null ? null : Expressions.condition(ExpressionKind.CONDITION, expression, placeholders);

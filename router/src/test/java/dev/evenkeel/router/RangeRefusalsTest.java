@@ -2,6 +2,9 @@ package dev.evenkeel.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.api.shape.ScanOutput;
+import dev.evenkeel.metadata.CatalogChange;
+import dev.evenkeel.metadata.IndexStatus;
 import dev.evenkeel.model.DynamoException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +75,11 @@ class RangeRefusalsTest {
                         "plain",
                         BY_ID + ",'ExpressionAttributeNames':{'#unused':'a'}",
                         "Value provided in ExpressionAttributeNames unused in expressions: keys: {#unused}"),
+                scan("missing", "'ConditionalOperator':'OR'", "ConditionalOperator cannot be used without Filter or Expected"),
+                scan(
+                        "missing",
+                        "'ConditionalOperator':'OR','ScanFilter':{'a':{'ComparisonOperator':'NULL'}}",
+                        "ConditionalOperator can only be used when Filter or Expected has two or more elements"),
                 Refusal.notFound("Query", "{'TableName':'missing'," + BY_ID + "}"),
                 Refusal.notFound("Scan", "{'TableName':'missing'}"));
     }
@@ -123,6 +131,20 @@ class RangeRefusalsTest {
                         "rich",
                         "'IndexName':'byKind','ConsistentRead':true",
                         "Consistent reads are not supported on global secondary indexes"));
+    }
+
+    @Test
+    void anIndexIsReadWhenItIsComplete() {
+        var id = world.table("places").id();
+        var request = "{'TableName':'places','IndexName':'byPlace'}";
+        world.catalog.propose(new CatalogChange.SetIndexStatus(id, "byPlace", IndexStatus.CREATING, true));
+        assertThat(world.failure("Scan", request))
+                .isEqualTo("VALIDATION: Cannot read from backfilling global secondary index: byPlace");
+        world.catalog.propose(new CatalogChange.SetIndexStatus(id, "byPlace", IndexStatus.ACTIVE, false));
+        assertThat(world.<ScanOutput>call("Scan", request).count()).isZero();
+        world.catalog.propose(new CatalogChange.SetIndexStatus(id, "byPlace", IndexStatus.DELETING, false));
+        assertThat(world.failure("Scan", request))
+                .isEqualTo("VALIDATION: The table does not have the specified index: byPlace");
     }
 
     static Stream<Refusal> keyConditions() {
