@@ -42,8 +42,7 @@ final class Authentication {
     }
 
     private static DynamoException missingToken() {
-        return new DynamoException(
-                ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token");
+        return new DynamoException(ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token");
     }
 
     private static Optional<DynamoException> incomplete(String message) {

@@ -94,8 +94,7 @@ public final class DynamoHandler implements RequestHandler {
             LOG.error("Request {} ({}) failed", requestId, call.header("x-amz-target"), unexpected);
             status = ErrorCode.INTERNAL_SERVER_ERROR.httpStatus();
             body.clear();
-            ErrorEnvelope.write(
-                    new DynamoException(ErrorCode.INTERNAL_SERVER_ERROR, "Internal server error"), body);
+            ErrorEnvelope.write(new DynamoException(ErrorCode.INTERNAL_SERVER_ERROR, "Internal server error"), body);
         }
         return answer(call, requestId, status, contentType, body.toBytes());
     }

@@ -104,7 +104,8 @@ final class Http1Request {
     }
 
     /** The value of HTTP2-Settings when the client asks to go on in HTTP/2, else null. */
-    @Nullable String http2Settings() {
+    @Nullable
+    String http2Settings() {
         HttpHeaders headers = head.headers();
         if (!headers.contains(HttpHeaderNames.UPGRADE)
                 || !headers.containsValue(HttpHeaderNames.UPGRADE, "h2c", true)

@@ -44,7 +44,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     private boolean readSomething;
     private boolean anyRequestYet;
     private boolean readingPaused;
-    private boolean lastRequest; // nothing after the requests we have is served: refused, draining, or the client's wish
+    private boolean
+            lastRequest; // nothing after the requests we have is served: refused, draining, or the client's wish
     private boolean discarding; // our side is closed; what comes is thrown away
     private int waitingBytes;
     private long sinceNanos; // when the present state of waiting for the client began

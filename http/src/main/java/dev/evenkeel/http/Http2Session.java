@@ -173,8 +173,7 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         }
 
         @Override
-        public int onDataRead(
-                ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
+        public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
             int consumed = data.readableBytes() + padding;
             Http2Stream stream = connection().stream(streamId);
             Incoming incoming = stream == null ? null : stream.getProperty(incomingKey);
@@ -230,7 +229,8 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         for (int i = 0; i < given.size(); i += 2) {
             headers.add(given.get(i).toLowerCase(Locale.ROOT), given.get(i + 1));
         }
-        return headers.set("date", connections.watchOf(context().channel().eventLoop()).date());
+        return headers.set(
+                "date", connections.watchOf(context().channel().eventLoop()).date());
     }
 
     @Override

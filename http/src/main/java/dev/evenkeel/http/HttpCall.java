@@ -9,7 +9,8 @@ public final class HttpCall {
     @FunctionalInterface
     public interface Headers {
         /** The first value of the header, or null. {@code name} is in lower case. */
-        @Nullable CharSequence first(CharSequence name);
+        @Nullable
+        CharSequence first(CharSequence name);
     }
 
     private final String method;

@@ -46,8 +46,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException with the system's reason when the address cannot be had, e.g. {@link java.net.BindException}
      */
     public static HttpServer start(HttpServerOptions options, RequestHandler handler) throws IOException {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 options.ioThreads(), new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
         var connections = new Connections(options, Ticker.system());

@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class LoopWatch {
     private static final Duration SWEEP_MAX = Duration.ofSeconds(1);
     private static final int SWEEPS_PER_TIMEOUT = 4;
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final EventLoop loop;
     private final Ticker ticker;

@@ -191,7 +191,9 @@ class BadDaysTest {
         long bytes = 0;
         try {
             byte[] buffer = new byte[64 * 1024];
-            for (int read = client.in().read(buffer); read >= 0; read = client.in().read(buffer)) {
+            for (int read = client.in().read(buffer);
+                    read >= 0;
+                    read = client.in().read(buffer)) {
                 bytes += read;
             }
         } catch (IOException _) {
@@ -222,7 +224,9 @@ class BadDaysTest {
             rude.reset();
             release.countDown();
             finished.await();
-            new RawClient(server.address()).send("POST / HTTP/1.1\r\ncontent-length: 9\r\n\r\nhalf").reset();
+            new RawClient(server.address())
+                    .send("POST / HTTP/1.1\r\ncontent-length: 9\r\n\r\nhalf")
+                    .reset();
             try (var next = new RawClient(server.address())) {
                 assertThat(next.post("").answer().status()).isEqualTo(200);
             }
@@ -283,7 +287,8 @@ class BadDaysTest {
     void takenPortIsABindException() throws IOException {
         try (var server = start(OPTIONS)) {
             int port = server.address().getPort();
-            assertThatThrownBy(() -> start(OPTIONS.withAddress("localhost", port))).isInstanceOf(BindException.class);
+            assertThatThrownBy(() -> start(OPTIONS.withAddress("localhost", port)))
+                    .isInstanceOf(BindException.class);
         }
     }
 

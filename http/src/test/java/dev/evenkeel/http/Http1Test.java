@@ -122,7 +122,8 @@ class Http1Test {
     @Test
     void requestsMayComeByteByByte() throws IOException {
         try (var client = client()) {
-            byte[] request = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+            byte[] request =
+                    "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
             for (byte single : request) {
                 client.send(new byte[] {single});
             }

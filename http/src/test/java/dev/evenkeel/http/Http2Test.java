@@ -34,7 +34,8 @@ class Http2Test {
     }
 
     private static HttpRequest post(HttpServer server, byte[] body) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.address().getPort() + "/"))
+        return HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + server.address().getPort() + "/"))
                 .timeout(Duration.ofSeconds(20))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
@@ -144,7 +145,9 @@ class Http2Test {
             client.send(preface()).send(frame(HEADERS, END_HEADERS, 1, postHeaders()));
             client.send(frame(DATA, END_STREAM, 1, "hello".getBytes(StandardCharsets.US_ASCII)));
             var in = new DataInputStream(client.in());
-            assertThat(payloadOfNext(in, DATA)).asString(StandardCharsets.US_ASCII).isEqualTo("hello");
+            assertThat(payloadOfNext(in, DATA))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("hello");
         }
     }
 
@@ -155,7 +158,8 @@ class Http2Test {
                 var client = new RawClient(server.address())) {
             client.send(preface()).send(frame(HEADERS, END_HEADERS, 1, postHeaders()));
             client.send(frame(DATA, 0, 1, "half".getBytes(StandardCharsets.US_ASCII)));
-            assertThat(payloadOfNext(new DataInputStream(client.in()), RST_STREAM)).hasSize(4);
+            assertThat(payloadOfNext(new DataInputStream(client.in()), RST_STREAM))
+                    .hasSize(4);
         }
     }
 
