@@ -57,7 +57,7 @@ public final class MemoryLog extends SoloLog {
             this.id = id;
             this.machine = machine;
             this.lastLsn = machine.appliedLsn();
-            this.tails = new TailHub(id, lastLsn, tailBytesMax, null);
+            this.tails = new TailHub(id, lastLsn, lastLsn, tailBytesMax, null);
         }
 
         @Override

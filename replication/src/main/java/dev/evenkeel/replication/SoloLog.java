@@ -1,7 +1,7 @@
 package dev.evenkeel.replication;
 
 /** Where solo groups keep their logs. */
-public abstract sealed class SoloLog implements AutoCloseable permits MemoryLog {
+public abstract sealed class SoloLog implements AutoCloseable permits MemoryLog, NodeLog {
 
     SoloLog() {}
 

@@ -13,16 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class TailHub {
     /** Entries that have left memory. */
     interface OlderEntries {
-        /** Refuses a tail whose entries are not all there. Called under the hub's lock, so that no reclaim comes between. */
-        void checkRetained(long afterLsn);
-
         /** A reader behind an LSN, for one tail. */
         OlderReader reader(long afterLsn);
     }
 
     /** Reads on from where it stands. */
     interface OlderReader extends AutoCloseable {
-        /** The next entries up to an LSN, at least one. */
+        /** The next entries up to an LSN, at least one unless the thread is interrupted. */
         List<LogEntry> read(long throughLsn, int entriesMax, long bytesMax);
 
         @Override
@@ -43,11 +40,17 @@ final class TailHub {
     private volatile long appliedLsn;
     private volatile boolean crowded;
     private boolean closed;
+    /** The log may have lost the entries up to here. */
+    private long forgottenLsn;
 
-    /** @param older null when entries are nowhere but in memory; then none that a tail needs is dropped */
-    TailHub(int groupId, long appliedLsn, long bytesMax, @Nullable OlderEntries older) {
+    /**
+     * @param forgottenLsn up to where the log has no entries any more
+     * @param older null when entries are nowhere but in memory; then none that a tail needs is dropped
+     */
+    TailHub(int groupId, long appliedLsn, long forgottenLsn, long bytesMax, @Nullable OlderEntries older) {
         this.groupId = groupId;
         this.appliedLsn = appliedLsn;
+        this.forgottenLsn = forgottenLsn;
         this.bytesMax = bytesMax;
         this.older = older;
     }
@@ -115,12 +118,10 @@ final class TailHub {
             if (afterLsn < 0 || afterLsn > appliedLsn) {
                 throw new IllegalArgumentException("a tail after " + afterLsn + " of a log at " + appliedLsn);
             }
-            if (afterLsn < appliedLsn && !recent.holds(afterLsn + 1)) {
-                if (older == null) {
-                    throw new LogTruncatedException(
-                            "group " + groupId + ": the entries after " + afterLsn + " are gone", null);
-                }
-                older.checkRetained(afterLsn);
+            boolean isGone = older == null ? !recent.holds(afterLsn + 1) : afterLsn < forgottenLsn;
+            if (afterLsn < appliedLsn && isGone) {
+                throw new LogTruncatedException(
+                        "group " + groupId + ": the log no longer has the entries after " + afterLsn, null);
             }
             return opened(afterLsn);
         } finally {
@@ -137,21 +138,15 @@ final class TailHub {
         return tail;
     }
 
-    /** The lowest LSN that some tail has not passed, less one; the highest number there is when there are no tails. */
-    long pinnedLsn() {
+    /** Agrees that the entries up to an LSN are deleted, unless a tail needs them; then no tail can ask for them again. */
+    boolean forget(long throughLsn) {
         lock.lock();
         try {
-            return lowestPin();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Runs something while no tail can be opened or moved. */
-    void whileStill(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
+            if (lowestPin() < throughLsn) {
+                return false;
+            }
+            forgottenLsn = Math.max(forgottenLsn, throughLsn);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -196,7 +191,10 @@ final class TailHub {
         private long pin;
         private boolean done;
         private @Nullable Thread reader;
-        private @Nullable OlderReader olderReader; // the reading thread's own
+        /** Used without the lock, by the reading thread only, while {@code readingOlder}. */
+        private @Nullable OlderReader olderReader;
+
+        private boolean readingOlder;
 
         GroupTail(long afterLsn) {
             this.position = afterLsn;
@@ -217,6 +215,7 @@ final class TailHub {
             if (entriesMax < 1) {
                 throw new IllegalArgumentException("at most " + entriesMax + " entries");
             }
+            OlderReader source;
             long through;
             lock.lock();
             try {
@@ -227,13 +226,20 @@ final class TailHub {
                     return List.of();
                 }
                 if (recent.holds(position + 1)) {
-                    return returned(recent.from(position + 1, entriesMax, BATCH_BYTES_MAX));
+                    closeOlderReader();
+                    return passed(recent.from(position + 1, entriesMax, BATCH_BYTES_MAX));
                 }
                 through = appliedLsn;
+                source = olderReader();
+                readingOlder = true;
             } finally {
                 lock.unlock();
             }
-            return takeOlder(through, entriesMax);
+            try {
+                return passed(source.read(through, entriesMax, BATCH_BYTES_MAX)); // our pin keeps them in the log
+            } finally {
+                doneReadingOlder();
+            }
         }
 
         private boolean ready(boolean wait) {
@@ -248,33 +254,40 @@ final class TailHub {
                     return false;
                 }
             }
-            if (done) {
-                closeOlderReader();
-            }
             return !done;
         }
 
-        /** Our pin keeps these entries in the log while we read them without the lock. */
-        private List<LogEntry> takeOlder(long through, int entriesMax) {
+        private List<LogEntry> passed(List<LogEntry> entries) {
+            if (!entries.isEmpty()) {
+                position = entries.getLast().lsn();
+            }
+            return entries;
+        }
+
+        private OlderReader olderReader() {
             if (older == null) {
                 throw new IllegalStateException("group " + groupId + " lost the entry after " + position);
             }
             if (olderReader == null) {
                 olderReader = older.reader(position);
             }
-            return returned(olderReader.read(through, entriesMax, BATCH_BYTES_MAX));
+            return olderReader;
         }
 
-        private List<LogEntry> returned(List<LogEntry> entries) {
-            position = entries.getLast().lsn();
-            if (recent.holds(position + 1)) {
-                closeOlderReader();
+        private void doneReadingOlder() {
+            lock.lock();
+            try {
+                readingOlder = false;
+                if (done) {
+                    closeOlderReader();
+                }
+            } finally {
+                lock.unlock();
             }
-            return entries;
         }
 
         private void closeOlderReader() {
-            if (olderReader != null) {
+            if (olderReader != null && !readingOlder) {
                 olderReader.close();
                 olderReader = null;
             }
@@ -291,6 +304,7 @@ final class TailHub {
             try {
                 done = true;
                 tails.remove(this);
+                closeOlderReader();
                 trim();
                 published.signalAll();
             } finally {

@@ -1,5 +1,6 @@
 package dev.evenkeel.storage;
 
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class MemoryStore implements OrderedStore {
 
     /** The smallest key above the given one. */
     private static byte[] successor(byte[] key) {
-        return java.util.Arrays.copyOf(key, key.length + 1);
+        return Arrays.copyOf(key, key.length + 1);
     }
 
     @Override

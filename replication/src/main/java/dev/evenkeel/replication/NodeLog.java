@@ -1,0 +1,173 @@
+package dev.evenkeel.replication;
+
+import dev.evenkeel.model.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The write-ahead log of a node, shared by all its groups: one thread, one file at a time, one flush for whatever came
+ * in since the last one.
+ *
+ * <p>The folder holds segments, files named by a number of 16 digits and {@code .log}; see {@link SegmentHeader} and
+ * {@link RecordFormat} for their bytes, {@link SegmentScan} for what counts as damage when they are read back, {@link
+ * LogWriter} for what happens when the disk fails, and {@link Reclaimer} for when they are deleted. The folder must be
+ * nobody else's.
+ */
+public final class NodeLog extends SoloLog {
+    private static final int REPLAY_ENTRIES = 1024;
+    private static final long REPLAY_BYTES = 8 << 20;
+
+    private final Map<Integer, DiskGroup> groups = new ConcurrentHashMap<>();
+    private final NodeLogSettings settings;
+    private final Segments segments;
+    private final Intake intake;
+    private final Reclaimer reclaimer;
+    private final Thread writer;
+    private final Executor maintenance;
+    private final AtomicBoolean reclaiming = new AtomicBoolean();
+    private final Runnable closeMaintenance;
+
+    /**
+     * Opens the log in a folder that is there, reads it through, and cuts off an end that a crash has torn.
+     *
+     * @throws LogCorruptException when it is damaged elsewhere, or of a newer format
+     * @throws LogUnavailableException when the operating system does not let us
+     */
+    public static NodeLog open(Path folder, NodeLogSettings settings) {
+        var maintenance = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("evenkeel-log-reclaim").daemon().factory());
+        try {
+            return open(new FolderLogFiles(folder), settings, Ticker.system(), maintenance, maintenance::close);
+        } catch (RuntimeException e) {
+            maintenance.close();
+            throw e;
+        }
+    }
+
+    static NodeLog open(LogFiles files, NodeLogSettings settings, Ticker ticker) {
+        return open(files, settings, ticker, Runnable::run, () -> {});
+    }
+
+    private static NodeLog open(
+            LogFiles files, NodeLogSettings settings, Ticker ticker, Executor maintenance, Runnable closeMaintenance) {
+        try {
+            return new NodeLog(Segments.open(files), settings, ticker, maintenance, closeMaintenance);
+        } catch (IOException e) {
+            throw new LogUnavailableException("the log cannot be opened: " + e, e);
+        }
+    }
+
+    private NodeLog(
+            Segments segments,
+            NodeLogSettings settings,
+            Ticker ticker,
+            Executor maintenance,
+            Runnable closeMaintenance) {
+        this.segments = segments;
+        this.settings = settings;
+        this.maintenance = maintenance;
+        this.closeMaintenance = closeMaintenance;
+        this.intake = new Intake(settings.queueBytesMax(), ticker);
+        this.reclaimer = new Reclaimer(segments, groups, settings.logBytesMax());
+        this.writer = Thread.ofPlatform()
+                .name("evenkeel-log")
+                .daemon()
+                .start(new LogWriter(segments, intake, settings, this::reclaimLater));
+    }
+
+    @Override
+    GroupLog open(int groupId, StateMachine machine) {
+        if (groups.containsKey(groupId)) {
+            throw new IllegalStateException("group " + groupId + " is open already");
+        }
+        long lastLsn = replay(groupId, machine);
+        var range = segments.range(groupId);
+        long forgotten = range == null ? lastLsn : range[0] - 1;
+        var tails = new TailHub(
+                groupId,
+                lastLsn,
+                forgotten,
+                settings.recentBytesMax(),
+                afterLsn -> new GroupReader(segments, groupId, afterLsn));
+        var group = new DiskGroup(groupId, machine, this, intake, tails, lastLsn);
+        groups.put(groupId, group);
+        return group;
+    }
+
+    /** Applies what the machine has not seen, and returns the group's last LSN. */
+    private long replay(int groupId, StateMachine machine) {
+        long applied = machine.appliedLsn();
+        var range = segments.range(groupId);
+        if (range == null) {
+            return applied;
+        }
+        if (applied < range[0] - 1) {
+            throw new LogTruncatedException(
+                    "group " + groupId + ": the store is at LSN " + applied + ", but the log begins at " + range[0],
+                    null);
+        }
+        if (applied > range[1]) {
+            throw new LogTruncatedException(
+                    "group " + groupId + ": the store is at LSN " + applied + ", but the log ends at " + range[1],
+                    null);
+        }
+        try (var reader = new GroupReader(segments, groupId, applied)) {
+            while (applied < range[1]) {
+                var entries = reader.read(range[1], REPLAY_ENTRIES, REPLAY_BYTES);
+                if (entries.isEmpty()) {
+                    throw new LogUnavailableException("group " + groupId + ": replay was interrupted", null);
+                }
+                machine.apply(entries);
+                applied = entries.getLast().lsn();
+            }
+        }
+        return applied;
+    }
+
+    void closed(DiskGroup group) {
+        groups.remove(group.id, group);
+    }
+
+    private void reclaimLater() {
+        if (reclaiming.compareAndSet(false, true)) {
+            maintenance.execute(() -> {
+                reclaiming.set(false);
+                reclaimer.run();
+            });
+        }
+    }
+
+    /** Gives back space that is not needed any more, which otherwise happens with each new segment. */
+    public void reclaim() {
+        reclaimer.run();
+    }
+
+    /** What the log takes on disk. */
+    public long bytes() {
+        return segments.bytes();
+    }
+
+    /** Writes what is queued, then closes the files. */
+    @Override
+    public void close() {
+        intake.close();
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // the log is closed all the same
+            }
+        }
+        closeMaintenance.run();
+        segments.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
