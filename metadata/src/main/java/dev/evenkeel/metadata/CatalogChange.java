@@ -20,10 +20,13 @@ public sealed interface CatalogChange {
     /**
      * Several changes of one table, all or none, made from what the proposer saw.
      *
-     * @param tableVersion {@link Table#version()} as the proposer saw it; refused with {@link StaleTableException} when
-     *     the table has changed since
+     * @param tableVersion {@link Table#version()} as the proposer saw it, or {@link #ANY_VERSION}; refused with
+     *     {@link StaleTableException} when the table has changed since
      */
     record Guarded(int tableId, long tableVersion, List<TableChange> changes) implements CatalogChange {
+        /** For changes that hold whatever happened to the table in between. */
+        public static final long ANY_VERSION = 0;
+
         public Guarded {
             changes = List.copyOf(changes);
             for (var change : changes) {
@@ -45,8 +48,9 @@ public sealed interface CatalogChange {
     record SetTableSettings(int tableId, TableSettings settings) implements TableChange {}
 
     /**
-     * What the table or its indexes were becoming, they are now: ACTIVE, with pending throughput in force. Indexes under
-     * way on their own (CREATING or DELETING on a table that is not itself CREATING) are left alone.
+     * What the table and its indexes were becoming, they are now: pending throughput is in force, UPDATING is ACTIVE, and
+     * a CREATING table is ACTIVE with all its indexes. An index that comes or goes on a living table is left alone, and
+     * keeps the table UPDATING except while it is only backfilled. A table being deleted stays so.
      */
     record FinishTransition(int tableId, Instant at) implements TableChange {}
 

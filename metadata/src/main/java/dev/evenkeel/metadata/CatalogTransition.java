@@ -18,6 +18,7 @@ import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.IndexSchema;
 import dev.evenkeel.model.KeyAttribute;
 import dev.evenkeel.model.TableSchema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,9 +77,7 @@ final class CatalogTransition {
 
     private void create(CreateTable create) {
         var definition = create.definition();
-        if (image.table(definition.name()).isPresent()) {
-            throw new DynamoException(ErrorCode.RESOURCE_IN_USE, "Table already exists: " + definition.name());
-        }
+        image.table(definition.name()).ifPresent(CatalogTransition::refuseSecond);
         int id = takeId(create.placement());
         var indexes = new ArrayList<GlobalIndex>();
         for (var index : definition.globalIndexes()) {
@@ -95,6 +94,13 @@ final class CatalogTransition {
                 definition.attributes(),
                 indexes,
                 definition.tags()));
+    }
+
+    private static void refuseSecond(Table first) {
+        var message = first.status() == TableStatus.CREATING
+                ? "Attempt to change a resource which is still in use: Table is being created: "
+                : "Table already exists: ";
+        throw new DynamoException(ErrorCode.RESOURCE_IN_USE, message + first.name());
     }
 
     private GlobalIndex newIndex(IndexDefinition definition, Placement placement) {
@@ -118,7 +124,7 @@ final class CatalogTransition {
 
     private void guarded(Guarded guarded) {
         var table = image.tableById(guarded.tableId()).orElseThrow(DynamoException::resourceNotFound);
-        if (table.version() != guarded.tableVersion()) {
+        if (guarded.tableVersion() != Guarded.ANY_VERSION && guarded.tableVersion() != table.version()) {
             throw new StaleTableException(table.name(), guarded.tableVersion(), table.version());
         }
         for (var change : guarded.changes()) {
@@ -127,15 +133,29 @@ final class CatalogTransition {
     }
 
     private static Table finished(Table table, FinishTransition finish) {
-        boolean created = table.status() == TableStatus.CREATING;
-        var at = created ? table.createdAt() : finish.at();
+        return switch (table.status()) {
+            case DELETING -> table;
+            case CREATING -> created(table);
+            case ACTIVE, UPDATING -> updated(table, finish.at());
+        };
+    }
+
+    private static Table created(Table table) {
         var done = table.withStatus(TableStatus.ACTIVE)
-                .withSettings(table.settings().finished(at));
+                .withSettings(table.settings().finished(table.createdAt()));
         for (var index : table.globalIndexes()) {
-            var next = index.finished(at);
-            done = done.replacingIndex(created ? next.withStatus(IndexStatus.ACTIVE, false) : next);
+            done = done.replacingIndex(index.finished(table.createdAt()).withStatus(IndexStatus.ACTIVE, false));
         }
         return done;
+    }
+
+    private static Table updated(Table table, Instant at) {
+        var done = table.withSettings(table.settings().finished(at));
+        for (var index : table.globalIndexes()) {
+            done = done.replacingIndex(index.finished(at));
+        }
+        boolean busy = table.globalIndexes().stream().anyMatch(GlobalIndex::holdsTable);
+        return done.withStatus(busy ? TableStatus.UPDATING : TableStatus.ACTIVE);
     }
 
     private void addIndex(Table table, AddIndex add) {
@@ -164,8 +184,7 @@ final class CatalogTransition {
         var tags = new HashMap<>(table.tags());
         tags.putAll(tag.tags());
         if (tags.size() > TAGS_MAX) {
-            throw DynamoException.validation(
-                    "One or more parameter values were invalid: Too many tags, a table may have " + TAGS_MAX);
+            throw DynamoException.validation("Number of Tags exceed the current limit for the provided ResourceArn");
         }
         return table.withTags(tags);
     }

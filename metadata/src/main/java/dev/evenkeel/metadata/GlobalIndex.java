@@ -32,6 +32,11 @@ public record GlobalIndex(IndexSchema schema, IndexStatus status, boolean backfi
         return new GlobalIndex(schema, status, backfilling, next);
     }
 
+    /** Whether it keeps its table UPDATING: while it gets its partitions and while it loses them. */
+    public boolean holdsTable() {
+        return status == IndexStatus.DELETING || (status == IndexStatus.CREATING && !backfilling);
+    }
+
     /** What a finished update of its table makes of it. */
     GlobalIndex finished(Instant at) {
         var done = withSettings(settings.finished(at));

@@ -1,20 +1,18 @@
 package dev.evenkeel.metadata;
 
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be set on a global index while it lives.
  *
- * @param warm what was asked for, or null when it never was
+ * @param warm as {@link TableSettings#warm()}
  */
-public record IndexSettings(
-        ProvisionedThroughput throughput,
-        OnDemandThroughput onDemand,
-        @Nullable Throughput warm) {
+public record IndexSettings(ProvisionedThroughput throughput, OnDemandThroughput onDemand, Throughput warm) {
 
+    /** @param units zero for an index of an on-demand table */
     public static IndexSettings of(Throughput units) {
-        return new IndexSettings(ProvisionedThroughput.of(units), OnDemandThroughput.NONE, null);
+        var warm = units.equals(Throughput.ZERO) ? TableSettings.ON_DEMAND_INITIAL : units;
+        return new IndexSettings(ProvisionedThroughput.of(units), OnDemandThroughput.NONE, warm);
     }
 
     public IndexSettings withThroughput(ProvisionedThroughput next) {
@@ -30,6 +28,7 @@ public record IndexSettings(
     }
 
     IndexSettings finished(Instant at) {
-        return withThroughput(throughput.finished(at));
+        var done = throughput.finished(at);
+        return withThroughput(done).withWarm(warm.max(done.units()));
     }
 }

@@ -48,9 +48,14 @@ public record ProvisionedThroughput(
                 fell ? decreasesOn(at) + 1 : decreases);
     }
 
-    /** The same history with other units, at once. */
+    /** The same history with other units, at once: billing changed. */
     public ProvisionedThroughput withUnits(Throughput next) {
         return new ProvisionedThroughput(next, null, lastIncrease, lastDecrease, decreases);
+    }
+
+    /** As {@link #withUnits}, counted as a decrease. */
+    public ProvisionedThroughput decreasedTo(Throughput next, Instant at) {
+        return new ProvisionedThroughput(next, null, lastIncrease, at, decreasesOn(at) + 1);
     }
 
     /** NumberOfDecreasesToday as of that moment; the day is UTC's. */

@@ -6,6 +6,7 @@ import dev.evenkeel.model.KeyAttribute;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Projection;
 import java.util.LinkedHashSet;
+import java.util.TreeSet;
 
 /** The binary form of keys, projections and index schemas. */
 final class SchemaCodec {
@@ -28,7 +29,7 @@ final class SchemaCodec {
     }
 
     static void writeProjection(Sink out, Projection projection) {
-        out.member(projection.kind()).list(projection.nonKeyAttributes(), Sink::text);
+        out.member(projection.kind()).list(new TreeSet<>(projection.nonKeyAttributes()), Sink::text);
     }
 
     static Projection readProjection(Source in) {

@@ -8,8 +8,8 @@ final class SettingsCodec {
         out.member(settings.billing()).optional(settings.onDemandSince(), Sink::instant);
         writeProvisioned(out, settings.throughput());
         writeOnDemand(out, settings.onDemand());
-        out.optional(settings.warm(), SettingsCodec::writeThroughput)
-                .member(settings.tableClass())
+        writeThroughput(out, settings.warm());
+        out.optional(settings.tableClass(), Sink::member)
                 .optional(settings.tableClassSince(), Sink::instant)
                 .bool(settings.deletionProtection())
                 .optional(settings.kmsKeyArn(), Sink::text);
@@ -22,8 +22,8 @@ final class SettingsCodec {
                 in.optional(Source::instant),
                 readProvisioned(in),
                 readOnDemand(in),
-                in.optional(SettingsCodec::readThroughput),
-                in.member(TableClass.class),
+                readThroughput(in),
+                in.optional(i -> i.member(TableClass.class)),
                 in.optional(Source::instant),
                 in.bool(),
                 in.optional(Source::text),
@@ -33,11 +33,11 @@ final class SettingsCodec {
     static void writeIndex(Sink out, IndexSettings settings) {
         writeProvisioned(out, settings.throughput());
         writeOnDemand(out, settings.onDemand());
-        out.optional(settings.warm(), SettingsCodec::writeThroughput);
+        writeThroughput(out, settings.warm());
     }
 
     static IndexSettings readIndex(Source in) {
-        return new IndexSettings(readProvisioned(in), readOnDemand(in), in.optional(SettingsCodec::readThroughput));
+        return new IndexSettings(readProvisioned(in), readOnDemand(in), readThroughput(in));
     }
 
     private static void writeThroughput(Sink out, Throughput throughput) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What can be set on a table while it lives.
  *
  * @param onDemandSince when billing last became on-demand; null when it never was
- * @param warm the warm throughput asked for, or null when it never was
+ * @param warm the highest of what was provisioned, asked to be warm, and given to on-demand tables at first; never lowered
+ * @param tableClass null when it was never set, which means STANDARD
  * @param tableClassSince when the class was last changed, or null
  * @param kmsKeyArn the key the user asked to encrypt with; null for the service's own
  */
@@ -16,12 +17,15 @@ public record TableSettings(
         @Nullable Instant onDemandSince,
         ProvisionedThroughput throughput,
         OnDemandThroughput onDemand,
-        @Nullable Throughput warm,
-        TableClass tableClass,
+        Throughput warm,
+        @Nullable TableClass tableClass,
         @Nullable Instant tableClassSince,
         boolean deletionProtection,
         @Nullable String kmsKeyArn,
         StreamSettings stream) {
+
+    /** What an on-demand table can serve from the beginning (Developer Guide, "On-demand capacity mode"). */
+    public static final Throughput ON_DEMAND_INITIAL = new Throughput(12_000, 4_000);
 
     public static TableSettings forOnDemand() {
         return of(BillingMode.PAY_PER_REQUEST, Throughput.ZERO);
@@ -37,8 +41,8 @@ public record TableSettings(
                 null,
                 ProvisionedThroughput.of(units),
                 OnDemandThroughput.NONE,
+                billing == BillingMode.PAY_PER_REQUEST ? ON_DEMAND_INITIAL : units,
                 null,
-                TableClass.STANDARD,
                 null,
                 false,
                 null,
@@ -91,7 +95,7 @@ public record TableSettings(
                 stream);
     }
 
-    public TableSettings withWarm(@Nullable Throughput next) {
+    public TableSettings withWarm(Throughput next) {
         return new TableSettings(
                 billing,
                 onDemandSince,
@@ -154,6 +158,8 @@ public record TableSettings(
 
     TableSettings finished(Instant at) {
         var since = isOnDemand() && onDemandSince == null ? at : onDemandSince;
-        return withBilling(billing, since).withThroughput(throughput.finished(at));
+        var done = throughput.finished(at);
+        var floor = isOnDemand() ? ON_DEMAND_INITIAL : done.units();
+        return withBilling(billing, since).withThroughput(done).withWarm(warm.max(floor));
     }
 }

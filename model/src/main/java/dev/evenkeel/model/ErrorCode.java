@@ -19,6 +19,7 @@ public enum ErrorCode {
     RESOURCE_NOT_FOUND("ResourceNotFoundException", Namespace.DYNAMODB, Blame.CALLER),
     RESOURCE_IN_USE("ResourceInUseException", Namespace.DYNAMODB, Blame.CALLER),
     TABLE_NOT_FOUND("TableNotFoundException", Namespace.DYNAMODB, Blame.CALLER),
+    POLICY_NOT_FOUND("PolicyNotFoundException", Namespace.DYNAMODB, Blame.CALLER),
     LIMIT_EXCEEDED("LimitExceededException", Namespace.DYNAMODB, Blame.CALLER),
     ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceededException", Namespace.DYNAMODB, Blame.CALLER),
     PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", Namespace.DYNAMODB, Blame.LOAD),

@@ -1,0 +1,92 @@
+package dev.evenkeel.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CodecTest {
+
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void entriesReadBackAsTheyWereWritten(long seed) {
+        var random = new Random(seed);
+        var change = new RandomChanges(random).any();
+        var entry = new CatalogEntry(random.nextLong(), random.nextLong(), change);
+
+        var bytes = entry.encode();
+
+        assertThat(CatalogEntry.decode(bytes)).isEqualTo(entry);
+        assertThat(CatalogEntry.decode(bytes).encode()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void imagesReadBackAsTheyWereWritten(long seed) {
+        var samples = new Samples(new Random(seed));
+        var image = CatalogImage.EMPTY;
+        for (int lsn = 1; lsn <= 5; lsn++) {
+            var create = new CatalogChange.CreateTable(samples.anyTable("table-" + lsn), new Placement(lsn, 3));
+            image = CatalogTransition.apply(image, create, lsn);
+        }
+
+        var bytes = ImageCodec.encode(image);
+        var read = ImageCodec.decode(bytes);
+
+        assertThat(read).isEqualTo(image);
+        assertThat(read.tables()).isEqualTo(image.tables());
+        assertThat(ImageCodec.encode(read)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void cutOrChangedEntriesAreRefusedNotMisread(long seed) {
+        var random = new Random(seed);
+        var bytes = new CatalogEntry(1, 2, new RandomChanges(random).any()).encode();
+        var cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        var longer = Arrays.copyOf(bytes, bytes.length + 1);
+
+        assertThatThrownBy(() -> CatalogEntry.decode(cut)).isInstanceOf(CorruptCatalogException.class);
+        assertThatThrownBy(() -> CatalogEntry.decode(longer)).isInstanceOf(CorruptCatalogException.class);
+    }
+
+    @Test
+    void anEntryOfANewerReleaseIsNamedAsSuch() {
+        var bytes = new CatalogEntry(1, 2, new CatalogChange.DropTable(1)).encode();
+        bytes[0] = 2;
+
+        assertThatThrownBy(() -> CatalogEntry.decode(bytes)).hasMessageContaining("entry format 2");
+    }
+
+    @Test
+    void anUnknownChangeIsNamed() {
+        var bytes = new CatalogEntry(1, 2, new CatalogChange.DropTable(1)).encode();
+        bytes[17] = 99;
+
+        assertThatThrownBy(() -> CatalogEntry.decode(bytes)).hasMessage("no change of the catalog has number 99");
+    }
+
+    @Test
+    void theFormatOfAnEntryStandsStill() {
+        var change = new CatalogChange.Untag(258, List.of("ab", "ü"));
+
+        assertThat(new CatalogEntry(1, 2, change).encode())
+                .asHexString()
+                .isEqualTo(
+                        "01" // format
+                                + "0000000000000001" + "0000000000000002" // proposer, proposal
+                                + "0B" // Untag
+                                + "00000102" // table
+                                + "00000002" + "00000002" + "6162" + "00000002" + "C3BC");
+    }
+}

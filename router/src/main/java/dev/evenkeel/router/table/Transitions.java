@@ -1,0 +1,201 @@
+package dev.evenkeel.router.table;
+
+import dev.evenkeel.metadata.Catalog;
+import dev.evenkeel.metadata.CatalogChange.DropIndex;
+import dev.evenkeel.metadata.CatalogChange.DropTable;
+import dev.evenkeel.metadata.CatalogChange.FinishTransition;
+import dev.evenkeel.metadata.CatalogChange.Guarded;
+import dev.evenkeel.metadata.CatalogChange.SetIndexStatus;
+import dev.evenkeel.metadata.CatalogChange.TableChange;
+import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.GlobalIndex;
+import dev.evenkeel.metadata.IndexStatus;
+import dev.evenkeel.metadata.PartitionDescriptor;
+import dev.evenkeel.metadata.PartitionLifecycle;
+import dev.evenkeel.metadata.StaleTableException;
+import dev.evenkeel.metadata.Table;
+import dev.evenkeel.metadata.TableStatus;
+import dev.evenkeel.model.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The slow half of table operations, after the catalog has the intention and the client its answer.
+ *
+ * <pre>
+ * table  CREATING → ACTIVE                open the partitions
+ *        UPDATING → ACTIVE                put pending throughput in force
+ *        DELETING → gone                  drop the partitions
+ * index  CREATING → backfilling → ACTIVE  open its partitions, feed it; fill it
+ *        DELETING → gone                  drop its partitions
+ * </pre>
+ *
+ * <p>Each step looks at the catalog as it is when it runs, does what the status asks for, and writes down that it is
+ * done. So a step may run twice, or late, or after a restart: what is left to do is always read from the catalog, which
+ * is what {@link #resume} does for all tables. A step that fails is tried again; until then the status tells the truth.
+ */
+final class Transitions {
+    private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int STRIPES = 64;
+
+    private final Catalog catalog;
+    private final PartitionLifecycle partitions;
+    private final Duration delay;
+    private final Ticker ticker;
+    private final TransitionScheduler scheduler;
+    private final ReentrantLock[] steps = new ReentrantLock[STRIPES]; // one step of a table at a time
+
+    Transitions(
+            Catalog catalog,
+            PartitionLifecycle partitions,
+            Duration delay,
+            Ticker ticker,
+            TransitionScheduler scheduler) {
+        this.catalog = catalog;
+        this.partitions = partitions;
+        this.delay = delay;
+        this.ticker = ticker;
+        this.scheduler = scheduler;
+        Arrays.setAll(steps, _ -> new ReentrantLock());
+    }
+
+    /** Carries on with that table after the delay; without a delay before this returns. */
+    void carryOn(int tableId) {
+        if (delay.isZero()) {
+            attempt(tableId);
+        } else {
+            scheduler.schedule(delay, () -> attempt(tableId));
+        }
+    }
+
+    /** Carries on with everything that was under way before a restart. */
+    void resume() {
+        for (var table : catalog.image().tables()) {
+            boolean backfilling = table.globalIndexes().stream().anyMatch(GlobalIndex::backfilling);
+            if (table.status() != TableStatus.ACTIVE || backfilling || isAnyUpdating(table)) {
+                scheduler.schedule(delay, () -> attempt(table.id(), backfilling));
+            }
+        }
+    }
+
+    private static boolean isAnyUpdating(Table table) {
+        return table.globalIndexes().stream().anyMatch(index -> index.status() == IndexStatus.UPDATING);
+    }
+
+    private void attempt(int tableId) {
+        attempt(tableId, false);
+    }
+
+    private void attempt(int tableId, boolean restartBackfill) {
+        var step = steps[tableId % STRIPES];
+        step.lock();
+        try {
+            var table = catalog.image().tableById(tableId);
+            if (table.isPresent()) {
+                carryOn(table.get(), restartBackfill);
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("table {}: a change of its state failed and is tried again in {}", tableId, RETRY_AFTER, failed);
+            scheduler.schedule(RETRY_AFTER, () -> attempt(tableId, restartBackfill));
+        } finally {
+            step.unlock();
+        }
+    }
+
+    private void carryOn(Table table, boolean restartBackfill) {
+        switch (table.status()) {
+            case CREATING -> {
+                partitions.open(table, allPartitions(table));
+                propose(table, new FinishTransition(table.id(), ticker.now()));
+            }
+            case DELETING -> {
+                partitions.drop(table, allPartitions(table));
+                propose(table, new DropTable(table.id()));
+            }
+            case ACTIVE, UPDATING -> {
+                if (table.status() == TableStatus.UPDATING || isAnyUpdating(table)) {
+                    propose(table, new FinishTransition(table.id(), ticker.now()));
+                }
+                table.globalIndexes().forEach(index -> carryOn(table, index, restartBackfill));
+            }
+        }
+    }
+
+    private void carryOn(Table table, GlobalIndex index, boolean restartBackfill) {
+        if (index.status() == IndexStatus.DELETING) {
+            partitions.dropIndex(table, index, catalog.image().partitions(index.id()));
+            propose(table, new DropIndex(table.id(), index.name()), new FinishTransition(table.id(), ticker.now()));
+        } else if (index.status() == IndexStatus.CREATING && !index.backfilling()) {
+            partitions.openIndex(table, index, catalog.image().partitions(index.id()));
+            propose(
+                    table,
+                    new SetIndexStatus(table.id(), index.name(), IndexStatus.CREATING, true),
+                    new FinishTransition(table.id(), ticker.now()));
+            backfill(table.id(), index.id());
+        } else if (index.backfilling() && restartBackfill) {
+            backfill(table.id(), index.id());
+        }
+    }
+
+    private void backfill(int tableId, int indexId) {
+        index(catalog.image(), tableId, indexId).ifPresent(index -> {
+            var table = catalog.image().tableById(tableId).orElseThrow();
+            partitions.startBackfill(table, index, () -> finishBackfill(tableId, indexId));
+        });
+    }
+
+    private void finishBackfill(int tableId, int indexId) {
+        try {
+            activate(tableId, indexId);
+        } catch (RuntimeException failed) {
+            LOG.warn("index {} of table {} is filled but not yet active, tried again", indexId, tableId, failed);
+            scheduler.schedule(RETRY_AFTER, () -> finishBackfill(tableId, indexId));
+        }
+    }
+
+    /** The index may be on its way out by now: then it stays so. */
+    private void activate(int tableId, int indexId) {
+        while (true) {
+            var image = catalog.image();
+            var index = index(image, tableId, indexId);
+            if (index.isEmpty() || !index.get().backfilling()) {
+                return;
+            }
+            var done = new SetIndexStatus(tableId, index.get().name(), IndexStatus.ACTIVE, false);
+            try {
+                catalog.propose(new Guarded(
+                        tableId, image.tableById(tableId).orElseThrow().version(), List.of(done)));
+                return;
+            } catch (StaleTableException _) {
+                // the table has changed in between: look again
+            }
+        }
+    }
+
+    private static Optional<GlobalIndex> index(CatalogImage image, int tableId, int indexId) {
+        return image.tableById(tableId)
+                .flatMap(table -> table.globalIndexes().stream()
+                        .filter(index -> index.id() == indexId)
+                        .findFirst());
+    }
+
+    private void propose(Table table, TableChange... changes) {
+        if (catalog.image().tableById(table.id()).isPresent()) {
+            catalog.propose(new Guarded(table.id(), Guarded.ANY_VERSION, List.of(changes)));
+        }
+    }
+
+    private List<PartitionDescriptor> allPartitions(Table table) {
+        var image = catalog.image();
+        var all = new ArrayList<>(image.partitions(table.id()));
+        table.globalIndexes().forEach(index -> all.addAll(image.partitions(index.id())));
+        return all;
+    }
+}
