@@ -23,6 +23,7 @@ final class ModelRun {
     private final RandomReads reads;
     private final long seed;
     private Endpoint endpoint;
+    private final Tally tally = new Tally();
     private int step;
 
     /** @param large whether items are so large that ranges take several pages */
@@ -57,6 +58,11 @@ final class ModelRun {
         endpoint = other;
     }
 
+    /** What happened so far. */
+    Tally tally() {
+        return tally;
+    }
+
     /** @throws AssertionError naming the seed and the step, when an answer differs from the model's */
     void steps(int count) {
         for (int i = 0; i < count; i++) {
@@ -78,9 +84,18 @@ final class ModelRun {
             if (!expected.equals(comparable)) {
                 throw new AssertionError("expected " + expected + "\n  actual   " + actual);
             }
+            count(request, expected);
         } catch (AssertionError | RuntimeException e) {
             throw failure(request.operation() + " " + Wire.write(body), e);
         }
+    }
+
+    private void count(Request request, Answer answer) {
+        tally.count(request.operation() + (answer.isError() ? " " + answer.error() : ""));
+        answer.body().keySet().forEach(field -> tally.count(request.operation() + " with " + field));
+        var report = answer.body().getOrDefault("ConsumedCapacity", "").toString();
+        tally.countIf(report.contains("LocalSecondaryIndexes"), request.operation() + " charged to a local index");
+        tally.countIf(report.contains("GlobalSecondaryIndexes"), request.operation() + " charged to a global index");
     }
 
     private static Map<String, Object> withoutMessage(Answer answer) {
@@ -93,7 +108,7 @@ final class ModelRun {
     }
 
     private void read(RangeRead read) {
-        var reader = new RangeReader(model, endpoint, random);
+        var reader = new RangeReader(model, endpoint, random, tally);
         try {
             read.index()
                     .filter(IndexShape::global)

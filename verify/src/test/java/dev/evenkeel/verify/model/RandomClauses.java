@@ -2,6 +2,7 @@ package dev.evenkeel.verify.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -19,33 +20,40 @@ final class RandomClauses {
         this.values = values;
     }
 
-    /** @param roots the top-level attributes it may name, at least two */
-    Clause clause(List<String> roots, int depth) {
+    /**
+     * @param roots the top-level attributes it may name, at least two
+     * @param example an item it may be put to, so that it is not always false
+     */
+    Clause clause(List<String> roots, Map<String, Value> example, int depth) {
         if (depth > 0 && values.percent(45)) {
-            var left = clause(roots, depth - 1);
+            var left = clause(roots, example, depth - 1);
             return switch (values.one(List.of("AND", "OR", "NOT"))) {
-                case "AND" -> new Clause.And(left, clause(roots, depth - 1));
-                case "OR" -> new Clause.Or(left, clause(roots, depth - 1));
+                case "AND" -> new Clause.And(left, clause(roots, example, depth - 1));
+                case "OR" -> new Clause.Or(left, clause(roots, example, depth - 1));
                 default -> new Clause.Not(left);
             };
         }
-        return atom(roots);
+        return atom(roots, example);
     }
 
-    private Clause atom(List<String> roots) {
+    private Clause atom(List<String> roots, Map<String, Value> example) {
         var path = path(values.one(roots));
         return switch (values.one(
                 List.of("=", "order", "paths", "size", "between", "in", "exists", "type", "begins", "contains"))) {
             case "=" ->
                 new Clause.Compare(
-                        new Operand.Attribute(path), values.one(List.of("=", "<>")), new Operand.Literal(like(path)));
+                        new Operand.Attribute(path),
+                        values.one(List.of("=", "<>")),
+                        new Operand.Literal(like(path, example)));
             case "order" ->
                 new Clause.Compare(
-                        new Operand.Attribute(path), values.one(ORDERED), new Operand.Literal(scalarLike(path)));
+                        new Operand.Attribute(path),
+                        values.one(ORDERED),
+                        new Operand.Literal(scalarLike(path, example)));
             case "paths" -> paths(path, roots);
             case "size" -> size(path);
-            case "between" -> between(path);
-            case "in" -> new Clause.In(new Operand.Attribute(path), List.of(like(path), values.any(1)));
+            case "between" -> between(path, example);
+            case "in" -> new Clause.In(new Operand.Attribute(path), List.of(like(path, example), values.any(1)));
             case "exists" -> values.percent(50) ? new Clause.Exists(path) : new Clause.NotExists(path);
             case "type" -> new Clause.TypeIs(path, values.one(TYPES));
             case "begins" -> new Clause.BeginsWith(path, values.ofType(values.one(List.of("S", "B")), 0));
@@ -71,8 +79,8 @@ final class RandomClauses {
                         values.one(IntStream.range(0, 6).mapToObj(Value.N::of).toList())));
     }
 
-    private Clause between(DocumentPath path) {
-        var low = scalarLike(path);
+    private Clause between(DocumentPath path, Map<String, Value> example) {
+        var low = scalarLike(path, example);
         var high = values.ofType(low.type(), 0);
         return Value.compare(low, high) <= 0
                 ? new Clause.Between(new Operand.Attribute(path), low, high)
@@ -80,12 +88,20 @@ final class RandomClauses {
     }
 
     /** A value of the type that usually stands there. */
-    private Value like(DocumentPath path) {
+    private Value like(DocumentPath path, Map<String, Value> example) {
+        var there = path.in(example);
+        if (there.isPresent() && values.percent(50)) {
+            return there.get();
+        }
         var type = RandomValues.ATTRIBUTES.getOrDefault(path.root(), "");
         return path.isTopLevel() && !type.isEmpty() && values.percent(80) ? values.ofType(type, 1) : values.any(1);
     }
 
-    private Value scalarLike(DocumentPath path) {
+    private Value scalarLike(DocumentPath path, Map<String, Value> example) {
+        var there = path.in(example).filter(value -> RandomValues.SCALAR_TYPES.contains(value.type()));
+        if (there.isPresent() && values.percent(50)) {
+            return there.get();
+        }
         var type = RandomValues.ATTRIBUTES.getOrDefault(path.root(), "");
         return RandomValues.SCALAR_TYPES.contains(type) && values.percent(80)
                 ? values.ofType(type, 0)
@@ -95,7 +111,7 @@ final class RandomClauses {
     /** The attribute itself, or something inside it. */
     DocumentPath path(String root) {
         var steps = new ArrayList<DocumentPath.Step>();
-        var type = RandomValues.ATTRIBUTES.getOrDefault(root, "");
+        var type = RandomValues.ATTRIBUTES.getOrDefault(root, "a key, and so a scalar");
         if (type.equals("M") || (type.isEmpty() && values.percent(30))) {
             if (values.percent(70)) {
                 steps.add(new DocumentPath.Name(values.one(List.of("x", "y", "z"))));

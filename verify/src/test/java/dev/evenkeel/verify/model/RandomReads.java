@@ -29,7 +29,7 @@ final class RandomReads {
                 : Optional.of(values.one(shape.indexes()));
         boolean query = values.percent(65);
         boolean fetches = query && index.isPresent() && !index.get().global() && values.percent(35);
-        var projection = projection(index, fetches);
+        var projection = projection(shape, index, fetches);
         var select = select(index, fetches, projection);
         int segments = query || values.percent(50) ? 0 : 1 + values.one(List.of(0, 1, SEGMENTS_MAX - 1));
         return new RangeRead(
@@ -38,7 +38,7 @@ final class RandomReads {
                 query ? Optional.of(range(shape, index)) : Optional.empty(),
                 !query || values.percent(50),
                 values.percent(50) ? 0 : values.one(List.of(1, 2, 3, 7)),
-                fetches || values.percent(50) ? Optional.empty() : Optional.of(filter(shape, index, query)),
+                fetches || values.percent(50) ? Optional.empty() : filter(shape, index, query),
                 select.isEmpty() ? projection : List.of(),
                 select,
                 values.percent(40) && index.map(it -> !it.global()).orElse(true),
@@ -47,8 +47,8 @@ final class RandomReads {
                 values.one(List.of(Units.CapacityMode.INDEXES, Units.CapacityMode.INDEXES, Units.CapacityMode.TOTAL)));
     }
 
-    private List<DocumentPath> projection(Optional<IndexShape> index, boolean fetches) {
-        return values.percent(60) ? List.of() : clauses.projection(roots(index, fetches, Set.of()));
+    private List<DocumentPath> projection(TableShape shape, Optional<IndexShape> index, boolean fetches) {
+        return values.percent(60) ? List.of() : clauses.projection(roots(shape, index, fetches, Set.of()));
     }
 
     private String select(Optional<IndexShape> index, boolean fetches, List<DocumentPath> projection) {
@@ -62,19 +62,24 @@ final class RandomReads {
     }
 
     /** What a filter of a query may not name: the keys of what is queried. */
-    private Clause filter(TableShape shape, Optional<IndexShape> index, boolean query) {
+    private Optional<Clause> filter(TableShape shape, Optional<IndexShape> index, boolean query) {
         var own = new ArrayList<String>();
         if (query) {
             index.ifPresentOrElse(
                     it -> it.key().forEach(part -> own.add(part.name())), () -> own.addAll(shape.keyNames()));
         }
-        var roots = roots(index, false, Set.copyOf(own));
-        return roots.size() < 2 ? new Clause.Exists(DocumentPath.of(roots.getFirst())) : clauses.clause(roots, 2);
+        var roots = roots(shape, index, false, Set.copyOf(own));
+        return switch (roots.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new Clause.Exists(DocumentPath.of(roots.getFirst())));
+            default -> Optional.of(clauses.clause(roots, example(shape, index), 2));
+        };
     }
 
-    private static List<String> roots(Optional<IndexShape> index, boolean fetches, Set<String> without) {
+    private static List<String> roots(
+            TableShape shape, Optional<IndexShape> index, boolean fetches, Set<String> without) {
         var names = new ArrayList<>(RandomValues.ATTRIBUTES.keySet());
-        names.add("pk");
+        names.addAll(shape.keyNames());
         index.filter(_ -> !fetches).ifPresent(it -> names.removeIf(name -> !it.projects(name)));
         names.removeAll(without);
         return names;
@@ -96,7 +101,7 @@ final class RandomReads {
                 hashValues,
                 range,
                 rangeValues,
-                more ? Optional.of(test(range.get(rangeValues.size()))) : Optional.empty());
+                more ? Optional.of(test(range.get(rangeValues.size()), example)) : Optional.empty());
     }
 
     /** An entry that is there, so that queries do not all come back empty. */
@@ -110,8 +115,8 @@ final class RandomReads {
         return value == null ? values.key(part.type()) : value;
     }
 
-    private KeyRange.SortTest test(KeyPart part) {
-        var value = values.key(part.type());
+    private KeyRange.SortTest test(KeyPart part, Map<String, Value> example) {
+        var value = values.percent(50) ? keyValue(part, example) : values.key(part.type());
         var other = values.key(part.type());
         var operator = values.one(List.of("<", "<=", ">", ">=", "BETWEEN", "begins_with"));
         if (operator.equals("begins_with") && part.type().equals("N")) {

@@ -35,15 +35,7 @@ final class RandomRequests {
                 List.of("put", "put", "put", "update", "update", "update", "delete", "get", "many", "write"))) {
             case "put" -> put(shape);
             case "update" -> update(shape);
-            case "delete" ->
-                new Request.Delete(
-                        shape.name(),
-                        key(shape),
-                        condition(shape),
-                        values.one(OLD),
-                        values.percent(50),
-                        values.percent(30),
-                        mode());
+            case "delete" -> delete(shape);
             case "get" -> new Request.Get(shape.name(), key(shape), projection(), values.percent(50), mode());
             case "many" -> batchGet();
             default -> batchWrite();
@@ -56,7 +48,9 @@ final class RandomRequests {
 
     private Map<String, Value> key(TableShape shape) {
         var key = new TreeMap<String, Value>();
-        shape.key().forEach(part -> key.put(part.name(), values.key(part.type())));
+        var hash = shape.hash();
+        key.put(hash.name(), shape.range().isPresent() ? values.hashKey(hash.type()) : values.key(hash.type()));
+        shape.range().ifPresent(part -> key.put(part.name(), values.key(part.type())));
         return key;
     }
 
@@ -64,20 +58,21 @@ final class RandomRequests {
         var item = key(shape);
         for (var name : RandomValues.ATTRIBUTES.keySet()) {
             boolean indexed = shape.indexedType(name).isPresent();
-            if (values.percent(indexed ? 75 : name.equals("data") ? 25 : 40)) {
+            if (values.percent(indexed ? 75 : name.equals("data") ? values.dataPercent() : 40)) {
                 item.put(name, values.attribute(name));
             }
         }
         return item;
     }
 
-    private Optional<Clause> condition(TableShape shape) {
+    private Optional<Clause> condition(TableShape shape, Map<String, Value> key) {
         if (values.percent(50)) {
             return Optional.empty();
         }
         var roots = new ArrayList<>(RandomValues.ATTRIBUTES.keySet());
         roots.addAll(shape.keyNames());
-        return Optional.of(clauses.clause(roots, 2));
+        return Optional.of(
+                clauses.clause(roots, model.table(shape.name()).get(key).orElse(Map.of()), 2));
     }
 
     private List<DocumentPath> projection() {
@@ -85,14 +80,23 @@ final class RandomRequests {
     }
 
     private Request put(TableShape shape) {
+        var item = item(shape);
         return new Request.Put(
                 shape.name(),
-                item(shape),
-                condition(shape),
+                item,
+                condition(shape, item),
                 values.one(OLD),
                 values.percent(50),
                 values.percent(30),
                 mode());
+    }
+
+    /** Whether a delete of nothing has collection metrics is not documented, so it does not ask for them. */
+    private Request delete(TableShape shape) {
+        var key = key(shape);
+        boolean metrics = model.table(shape.name()).get(key).isPresent() && values.percent(30);
+        return new Request.Delete(
+                shape.name(), key, condition(shape, key), values.one(OLD), values.percent(50), metrics, mode());
     }
 
     private Request update(TableShape shape) {
@@ -104,7 +108,7 @@ final class RandomRequests {
                 shape.name(),
                 key,
                 actions,
-                setsIndexKeyWrongly(shape, actions) ? Optional.empty() : condition(shape),
+                setsIndexKeyWrongly(shape, actions) ? Optional.empty() : condition(shape, key),
                 values.one(throughList ? ALL : UPDATED),
                 values.percent(50),
                 values.percent(30),

@@ -46,7 +46,7 @@ final class RandomUpdates {
         return switch (values.one(List.of(
                 "set", "set", "copy", "sum", "missing", "append", "nested", "remove", "inner", "add", "members"))) {
             case "set" -> setLiteral(anyName());
-            case "copy" -> set(anyName(), new UpdateAction.From(attribute(anyName())));
+            case "copy" -> set(anyName(), new UpdateAction.From(attribute(smallName())));
             case "sum" -> sum();
             case "missing" -> {
                 var name = anyName();
@@ -63,6 +63,13 @@ final class RandomUpdates {
 
     private String anyName() {
         return values.one(List.copyOf(RandomValues.ATTRIBUTES.keySet()));
+    }
+
+    /** Without the attribute that may be so large that an item has no room for two. */
+    private String smallName() {
+        return values.one(RandomValues.ATTRIBUTES.keySet().stream()
+                .filter(name -> !name.equals("data"))
+                .toList());
     }
 
     private UpdateAction setLiteral(String name) {

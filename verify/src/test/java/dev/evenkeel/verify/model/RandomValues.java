@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class RandomValues {
     static final List<String> SCALAR_TYPES = List.of("S", "N", "B");
 
-    /** Attribute names and the types they usually have; those of index keys first. */
+    /** Attribute names and the types they usually have. */
     static final Map<String, String> ATTRIBUTES = new TreeMap<>(Map.ofEntries(
             Map.entry("s1", "S"),
             Map.entry("n1", "N"),
@@ -33,6 +33,7 @@ final class RandomValues {
             Map.entry("mix", ""),
             Map.entry("data", "S")));
 
+    private static final Set<String> INDEX_KEYS = Set.of("s1", "n1", "b1", "n2");
     private static final List<String> TEXTS = List.of("a", "ab", "abc", "b", "ba", "Z", "é", "日本", "😀", "a b");
     private static final List<String> NUMBERS = List.of(
             "0",
@@ -52,6 +53,10 @@ final class RandomValues {
             List.of("\u0000", "\u0000\u0001", "a", "ab", "\u007f", "\u0080", "\u00ff", "\u00ff\u00ff");
     private static final int DIGITS_MAX = 38;
     private static final int KEYS = 8;
+    private static final int HASH_KEYS = 4;
+
+    /** Eight such items fill a page, and two fit under the limit for an item and its copies in local indexes. */
+    private static final int LARGE_BYTES = 125_000;
 
     private final RandomGenerator random;
     private final boolean large;
@@ -70,23 +75,40 @@ final class RandomValues {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** One of the few values that keys of that type have. */
+    /** One of the few values that partition keys of that type have. */
+    Value hashKey(String type) {
+        return key(type, large ? 2 : HASH_KEYS);
+    }
+
+    /** One of the not so few values that sort keys and index keys of that type have. */
     Value key(String type) {
+        return key(type, KEYS);
+    }
+
+    private Value key(String type, int choices) {
         return switch (type) {
-            case "S" -> new Value.S(one(TEXTS.subList(0, KEYS)));
-            case "N" -> new Value.N(new BigDecimal(one(NUMBERS.subList(0, KEYS))));
-            default -> new Value.B(one(BYTES.subList(0, KEYS)));
+            case "S" -> new Value.S(one(TEXTS.subList(0, choices)));
+            case "N" -> new Value.N(new BigDecimal(one(NUMBERS.subList(0, choices))));
+            default -> new Value.B(one(BYTES.subList(0, choices)));
         };
+    }
+
+    /** How often an item has the attribute that makes it large. */
+    int dataPercent() {
+        return large ? 90 : 25;
     }
 
     /** A value for the attribute of that name: nearly always of its usual type. */
     Value attribute(String name) {
         if (name.equals("data")) {
-            return new Value.S(text(large ? 20_000 + random.nextInt(120_000) : random.nextInt(6000)));
+            return new Value.S(text(large ? LARGE_BYTES + random.nextInt(LARGE_BYTES / 2) : random.nextInt(6000)));
         }
         var type = ATTRIBUTES.getOrDefault(name, "");
         if (type.isEmpty() || percent(2)) {
             return any(2);
+        }
+        if (INDEX_KEYS.contains(name) && percent(60)) {
+            return random.nextBoolean() ? hashKey(type) : key(type);
         }
         return ofType(type, 2);
     }

@@ -23,11 +23,13 @@ final class RangeReader {
     private final ModelDatabase model;
     private final Endpoint endpoint;
     private final RandomGenerator random;
+    private final Tally tally;
 
-    RangeReader(ModelDatabase model, Endpoint endpoint, RandomGenerator random) {
+    RangeReader(ModelDatabase model, Endpoint endpoint, RandomGenerator random, Tally tally) {
         this.model = model;
         this.endpoint = endpoint;
         this.random = random;
+        this.tally = tally;
     }
 
     /** @throws AssertionError when an answer differs from the model's */
@@ -40,12 +42,33 @@ final class RangeReader {
             var seen = pages.stream().flatMap(page -> items(page).stream()).toList();
             checkPages(plain, seen, pages);
             if (segment == read.segment()) {
-                checkPages(read, seen, pages(read));
+                var realPages = pages(read);
+                checkPages(read, seen, realPages);
+                count(read, seen, realPages);
             }
             order.addAll(seen);
         }
         same("the whole range", Unordered.of(expected), Unordered.of(order));
         read.range().ifPresent(range -> checkSorted(range, order, read.forward()));
+    }
+
+    private void count(RangeRead read, List<Map<String, Value>> entries, List<Answer> pages) {
+        var source = read.operation()
+                + read.index()
+                        .map(it -> it.global() ? " of a global index" : " of a local index")
+                        .orElse(" of a table");
+        tally.count(source + (entries.isEmpty() ? " that is empty" : ""));
+        tally.countIf(pages.size() > 1 && read.limit() > 0, source + " in pages by limit");
+        tally.countIf(pages.size() > 1 && read.limit() == 0, source + " in pages by size");
+        tally.countIf(read.fetches() && !entries.isEmpty(), source + " with fetched items");
+        tally.countIf(read.segments() > 1 && !entries.isEmpty(), source + " in segments");
+        int matched = pages.stream()
+                .mapToInt(page -> (Integer) page.body().getOrDefault("Count", 0))
+                .sum();
+        tally.countIf(
+                read.filter().isPresent() && matched > 0 && matched < entries.size(), source + " filtered in part");
+        tally.countIf(read.countOnly(), source + " counted only");
+        tally.countIf(!read.forward() && entries.size() > 1, source + " backwards");
     }
 
     /** Whether the index holds by now what it should; global indexes follow their table in their own time. */
