@@ -11,6 +11,7 @@ import dev.evenkeel.expression.Legacy;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.Item;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Query. The checks stand in DynamoDB's order: the request by itself, then against the table. */
@@ -37,8 +38,10 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
         var target =
                 ReadTarget.of(routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
         var range = range(parsed, target);
-        parsed.selection().check(target);
-        checkFilter(parsed, target);
+        parsed.selection().checkPaths(target);
+        checkFilterNamesNoKey(parsed, target);
+        parsed.selection().checkIndex(target);
+        checkFilterPaths(parsed, target);
         var page = PageWalk.read(
                 target,
                 range,
@@ -74,7 +77,7 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
         projection = projection == null ? parameters.readProjection(placeholders) : projection;
         placeholders.checkAllUsed();
         if (predicates == null) {
-            predicates = Legacy.keyPredicates(Parameters.comparisons(Parameters.required(conditions)));
+            predicates = legacyPredicates(Parameters.required(conditions));
         }
         return new Parsed(
                 parameters,
@@ -83,6 +86,15 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
                 Selection.of(parameters, projection),
                 startKey,
                 !Boolean.FALSE.equals(input.scanIndexForward()));
+    }
+
+    /** Of the time when keys had two attributes at most. */
+    private static KeyPredicates legacyPredicates(Map<String, dev.evenkeel.api.shape.Condition> conditions) {
+        var predicates = Legacy.keyPredicates(Parameters.comparisons(conditions));
+        if (conditions.isEmpty() || conditions.size() > 2) {
+            throw DynamoException.validation("Conditions can be of length 1 or 2 only");
+        }
+        return predicates;
     }
 
     /** Where to read. DynamoDB looks at start key and key condition by turns; so does this. */
@@ -123,7 +135,7 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
     }
 
     /** A filter may not name the key that is queried: that is the key condition's. */
-    private static void checkFilter(Parsed parsed, ReadTarget target) {
+    private static void checkFilterNamesNoKey(Parsed parsed, ReadTarget target) {
         var filter = parsed.filter();
         if (filter == null) {
             return;
@@ -135,6 +147,13 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
                                 + " can only contain non-primary key attributes: Primary key attribute: "
                                 + attribute.name());
             }
+        }
+    }
+
+    private static void checkFilterPaths(Parsed parsed, ReadTarget target) {
+        var filter = parsed.filter();
+        if (filter == null) {
+            return;
         }
         KeyPaths.check(filter.nestedNames(), target.route().schema());
         if (!parsed.selection().needsItems(target)) {

@@ -2,6 +2,7 @@ package dev.evenkeel.router;
 
 import dev.evenkeel.api.shape.ScanInput;
 import dev.evenkeel.api.shape.ScanOutput;
+import dev.evenkeel.expression.Condition;
 import dev.evenkeel.model.Item;
 import org.jspecify.annotations.Nullable;
 
@@ -13,31 +14,24 @@ final class ScanHandler implements OperationHandler<ScanInput, ScanOutput> {
         this.routes = routes;
     }
 
+    /** What the request asks, valid by itself. */
+    private record Parsed(
+            RangeParameters parameters,
+            @Nullable Condition filter,
+            Selection selection,
+            @Nullable Item startKey,
+            Segment segment) {}
+
     @Override
     public ScanOutput handle(ScanInput input) {
-        var parameters = RangeParameters.of(input);
-        parameters.mixture().check(parameters.names(), parameters.values());
-        var projection = parameters.readAttributesToGet();
-        var filter = parameters.readLegacyFilter();
-        var startKey = StartKey.read(parameters.startKey());
-        var segment = Segment.of(input.segment(), input.totalSegments());
-        var placeholders = parameters.placeholders();
-        filter = filter == null ? parameters.readFilter(placeholders) : filter;
-        projection = projection == null ? parameters.readProjection(placeholders) : projection;
-        placeholders.checkAllUsed();
-        var selection = Selection.of(parameters, projection);
-
+        var parsed = parse(input);
+        var parameters = parsed.parameters();
+        var filter = parsed.filter();
+        var selection = parsed.selection();
         var target =
                 ReadTarget.of(routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
-        if (startKey != null) {
-            StartKey.checkCount(startKey, target, true);
-            if (target.index() != null) {
-                StartKey.checkAttributes(startKey, target.key().attributes());
-            }
-            StartKey.checkTableKey(startKey, target.route().key());
-        }
-        var range = range(startKey, segment, target);
-        selection.check(target);
+        var range = range(parsed, target);
+        selection.checkPaths(target);
         if (filter != null) {
             KeyPaths.check(filter.nestedNames(), target.route().schema());
         }
@@ -51,14 +45,38 @@ final class ScanHandler implements OperationHandler<ScanInput, ScanOutput> {
                 answer.consumedCapacity());
     }
 
-    private static KeyRange range(@Nullable Item startKey, Segment segment, ReadTarget target) {
-        var range = segment.range();
+    private static Parsed parse(ScanInput input) {
+        var parameters = RangeParameters.of(input);
+        parameters.mixture().check(parameters.names(), parameters.values());
+        var projection = parameters.readAttributesToGet();
+        var filter = parameters.readLegacyFilter();
+        var startKey = StartKey.read(parameters.startKey());
+        var segment = Segment.of(input.segment(), input.totalSegments());
+        var placeholders = parameters.placeholders();
+        filter = filter == null ? parameters.readFilter(placeholders) : filter;
+        projection = projection == null ? parameters.readProjection(placeholders) : projection;
+        placeholders.checkAllUsed();
+        return new Parsed(parameters, filter, Selection.of(parameters, projection), startKey, segment);
+    }
+
+    /** Where to read; what is asked of an index is looked at between the two halves of the start key. */
+    private static KeyRange range(Parsed parsed, ReadTarget target) {
+        var startKey = parsed.startKey();
+        if (startKey != null) {
+            StartKey.checkCount(startKey, target, true);
+            if (target.index() != null) {
+                StartKey.checkAttributes(startKey, target.key().attributes());
+            }
+        }
+        parsed.selection().checkIndex(target);
+        var range = parsed.segment().range();
         if (startKey == null) {
             return range;
         }
+        StartKey.checkTableKey(startKey, target.route().key());
         var position = target.positionOf(startKey);
         if (!range.contains(position)) {
-            throw segment.startsElsewhere();
+            throw parsed.segment().startsElsewhere();
         }
         return range.after(position);
     }

@@ -44,11 +44,15 @@ record Selection(@Nullable String select, @Nullable DocumentProjection projectio
         return COUNT.equals(select);
     }
 
-    /** @throws DynamoException validation, when a global index is asked for what it does not have */
-    void check(ReadTarget target) {
+    /** @throws DynamoException validation, when the projection leads into a key */
+    void checkPaths(ReadTarget target) {
         if (projection != null) {
             KeyPaths.check(projection.nestedNames(), target.route().schema());
         }
+    }
+
+    /** @throws DynamoException validation, when a global index is asked for what it does not have */
+    void checkIndex(ReadTarget target) {
         if (!target.isGlobal() || !target.isPartial()) {
             return;
         }

@@ -75,7 +75,10 @@ class RangeRefusalsTest {
                         "plain",
                         BY_ID + ",'ExpressionAttributeNames':{'#unused':'a'}",
                         "Value provided in ExpressionAttributeNames unused in expressions: keys: {#unused}"),
-                scan("missing", "'ConditionalOperator':'OR'", "ConditionalOperator cannot be used without Filter or Expected"),
+                scan(
+                        "missing",
+                        "'ConditionalOperator':'OR'",
+                        "ConditionalOperator cannot be used without Filter or Expected"),
                 scan(
                         "missing",
                         "'ConditionalOperator':'OR','ScanFilter':{'a':{'ComparisonOperator':'NULL'}}",
@@ -166,7 +169,7 @@ class RangeRefusalsTest {
                         "plain",
                         "'KeyConditions':{'id':{'ComparisonOperator':'NE','AttributeValueList':[{'S':'a'}]}}",
                         "Attempted conditional constraint is not an indexable operation"),
-                query("plain", "'KeyConditions':{}", "Conditions can be of length 1 or 2 only"));
+                query("missing", "'KeyConditions':{}", "Conditions can be of length 1 or 2 only"));
     }
 
     static Stream<Refusal> filters() {
@@ -184,6 +187,12 @@ class RangeRefusalsTest {
                         "rich",
                         where("colour = :v", "{'S':'a'}") + ",'IndexName':'byColour','FilterExpression':'txt = :v'",
                         INVALID + "Secondary index byColour does not project one or more filter attributes: [txt]"),
+                query(
+                        "rich",
+                        "'IndexName':'byColour','Select':'ALL_ATTRIBUTES','KeyConditions':{'colour':"
+                                + "{'ComparisonOperator':'EQ','AttributeValueList':[{'S':'a'}]}},"
+                                + "'QueryFilter':{'sort':{'ComparisonOperator':'NOT_NULL'}}",
+                        "QueryFilter can only contain non-primary key attributes: Primary key attribute: sort"),
                 scan(
                         "rich",
                         "'FilterExpression':'kind[0] = :v','ExpressionAttributeValues':{':v':{'S':'a'}}",
@@ -248,7 +257,13 @@ class RangeRefusalsTest {
                                 + "5 is not less than TotalSegments: 5"),
                 scan("plain", "'ExclusiveStartKey':{}", BAD_START + ": " + MISMATCH),
                 scan("plain", "'ExclusiveStartKey':{'id':{'N':'1'}}", BAD_START + ": " + MISMATCH),
-                scan("rich", "'IndexName':'byKind','ExclusiveStartKey':{'id':{'S':'a'}}", BAD_START));
+                scan("rich", "'IndexName':'byKind','ExclusiveStartKey':{'id':{'S':'a'}}", BAD_START),
+                scan(
+                        "rich",
+                        "'IndexName':'byColour','Select':'ALL_ATTRIBUTES'"
+                                + start("{'id':{'N':'1'},'sort':{'N':'1'},'colour':{'S':'a'}}"),
+                        INVALID + "Select type ALL_ATTRIBUTES is not supported for global secondary index byColour "
+                                + "because its projection type is not ALL"));
     }
 
     @Test

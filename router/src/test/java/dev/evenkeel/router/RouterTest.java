@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 class RouterTest {
     private static final GetItemOutput ANSWER = new GetItemOutput(Item.EMPTY, null);
 
-    private final Router router = Router.builder()
-            .handle("GetItem", (GetItemInput input) -> ANSWER)
-            .build();
+    private final Router router =
+            Router.builder().handle("GetItem", (GetItemInput input) -> ANSWER).build();
 
     private static Object execute(Router router, String operation, String json) {
         return execute(router, Wire.operation(operation), json);
@@ -43,8 +42,9 @@ class RouterTest {
     void anOperationThatNobodyHandlesIsUnknown() {
         assertThat(router.supports("CreateBackup")).isFalse();
         assertThatThrownBy(() -> execute(router, "CreateBackup", "{}"))
-                .isInstanceOfSatisfying(DynamoException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.UNKNOWN_OPERATION));
+                .isInstanceOfSatisfying(
+                        DynamoException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION));
     }
 
     @Test
