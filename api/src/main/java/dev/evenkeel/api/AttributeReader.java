@@ -26,14 +26,13 @@ import org.jspecify.annotations.Nullable;
  * is noted, {@code NULL} takes its place, and reading goes on.
  */
 final class AttributeReader {
-    static final String EMPTY =
-            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+    static final String EMPTY = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
     static final String SEVERAL_TYPES = "Supplied AttributeValue has more than one datatypes set, "
             + "must contain exactly one of the supported datatypes";
     static final String TOO_DEEP = "Nesting Levels have exceeded supported limits: "
             + "Attributes in the item have nested levels beyond supported limit";
 
-    private static final String AWS_CLASS = "com.amazonaws.dynamodb.v20120810.AttributeValue";
+    private static final String AWS_CLASS = "AttributeValue";
     private static final String WRONG_PARAMETERS = "One or more parameter values were invalid: ";
     private static final int NAME_BYTES_MAX = 65_535;
     private static final String SINGLE = "value";
@@ -98,7 +97,8 @@ final class AttributeReader {
                 note(EMPTY);
                 to.nul();
             }
-            case START_ARRAY -> throw Json.serialization("Unrecognized collection type class " + AWS_CLASS);
+            case START_ARRAY ->
+                throw Json.serialization("Unrecognized collection type class " + JsonIn.qualified(AWS_CLASS));
             default -> throw Json.serialization("Unexpected value type in payload");
         }
     }

@@ -23,6 +23,7 @@ final class JsonIn implements AutoCloseable {
             + ".ParameterizedTypeImpl cannot be cast to class java.lang.Class (sun.reflect.generics.reflectiveObjects"
             + ".ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')";
 
+    private static final String AWS_PACKAGE = "com.amazonaws.dynamodb.v20120810.";
     private static final String SCALAR_FOR_MEMBER = "Unexpected field type";
     private static final String SCALAR_FOR_ELEMENT = "Unexpected value type in payload";
 
@@ -51,7 +52,8 @@ final class JsonIn implements AutoCloseable {
     }
 
     /** The next name of the structure or map that is open, or null at its end. */
-    @Nullable String nextName() throws IOException {
+    @Nullable
+    String nextName() throws IOException {
         return parser.nextFieldName();
     }
 
@@ -86,7 +88,8 @@ final class JsonIn implements AutoCloseable {
         return token == JsonToken.VALUE_NULL ? null : token;
     }
 
-    @Nullable String string(@Nullable String before) throws IOException {
+    @Nullable
+    String string(@Nullable String before) throws IOException {
         var token = member(before);
         return token == null ? null : Scalars.text(parser, token);
     }
@@ -96,31 +99,34 @@ final class JsonIn implements AutoCloseable {
         return Scalars.text(parser, parser.currentToken());
     }
 
-    @Nullable Boolean bool(@Nullable Boolean before) throws IOException {
+    @Nullable
+    Boolean bool(@Nullable Boolean before) throws IOException {
         var token = member(before);
         return token == null ? null : (Boolean) Scalars.bool(parser, token);
     }
 
-    @Nullable Integer integer(@Nullable Integer before) throws IOException {
+    @Nullable
+    Integer integer(@Nullable Integer before) throws IOException {
         var token = member(before);
         return token == null
                 ? null
                 : (Integer) (int) Scalars.integer(parser, token, "Integer", Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    @Nullable Long longInteger(@Nullable Long before) throws IOException {
+    @Nullable
+    Long longInteger(@Nullable Long before) throws IOException {
         var token = member(before);
-        return token == null
-                ? null
-                : (Long) Scalars.integer(parser, token, "Long", Long.MIN_VALUE, Long.MAX_VALUE);
+        return token == null ? null : (Long) Scalars.integer(parser, token, "Long", Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    @Nullable Double decimal(@Nullable Double before) throws IOException {
+    @Nullable
+    Double decimal(@Nullable Double before) throws IOException {
         var token = member(before);
         return token == null ? null : (Double) Scalars.decimal(parser, token);
     }
 
-    @Nullable Instant timestamp(@Nullable Instant before) throws IOException {
+    @Nullable
+    Instant timestamp(@Nullable Instant before) throws IOException {
         var token = member(before);
         return token == null ? null : Scalars.timestamp(parser, token);
     }
@@ -169,7 +175,7 @@ final class JsonIn implements AutoCloseable {
 
     private static void requireStructure(JsonToken token, String awsClass, String otherwise) {
         if (token == JsonToken.START_ARRAY) {
-            throw Json.serialization("Unrecognized collection type class " + awsClass);
+            throw Json.serialization("Unrecognized collection type class " + qualified(awsClass));
         }
         if (token != JsonToken.START_OBJECT) {
             throw Json.serialization(otherwise);
@@ -198,11 +204,16 @@ final class JsonIn implements AutoCloseable {
     private static void requireMap(JsonToken token, String awsValueClass, String otherwise) {
         if (token == JsonToken.START_ARRAY) {
             throw Json.serialization(
-                    "Unrecognized collection type java.util.Map<java.lang.String, " + awsValueClass + ">");
+                    "Unrecognized collection type java.util.Map<java.lang.String, " + qualified(awsValueClass) + ">");
         }
         if (token != JsonToken.START_OBJECT) {
             throw Json.serialization(otherwise);
         }
+    }
+
+    /** The name of one of DynamoDB's own classes stands without its package. */
+    static String qualified(String awsClass) {
+        return awsClass.indexOf('.') < 0 ? AWS_PACKAGE + awsClass : awsClass;
     }
 
     /** An entry of a map; a key that comes twice is an error. */

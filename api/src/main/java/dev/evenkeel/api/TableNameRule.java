@@ -43,8 +43,8 @@ enum TableNameRule {
         }
         if (name.startsWith("arn:")) {
             if (name.length() > ARN_LENGTH_MAX) {
-                throw Violations.of(List.of(
-                        Violations.complaint(name, MEMBER_PATH, Violations.lengthAtMost(ARN_LENGTH_MAX))));
+                throw Violations.of(
+                        List.of(Violations.complaint(name, MEMBER_PATH, Violations.lengthAtMost(ARN_LENGTH_MAX))));
             }
             return;
         }
@@ -75,8 +75,12 @@ enum TableNameRule {
     private static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                    || c == '_' || c == '-' || c == '.';
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '_'
+                    || c == '-'
+                    || c == '.';
             if (!plain) {
                 return false;
             }

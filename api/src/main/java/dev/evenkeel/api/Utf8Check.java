@@ -1,33 +1,32 @@
 package dev.evenkeel.api;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Tells well-formed UTF-8 (Unicode Standard, table 3-7) from other bytes; fast where all is ASCII. */
 final class Utf8Check {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
     private Utf8Check() {}
 
     static boolean isValid(byte[] bytes, int offset, int length) {
         int end = offset + length;
+        if (isAscii(bytes, offset, end)) {
+            return true;
+        }
         int at = offset;
         while (at < end) {
-            if (at + Long.BYTES <= end && ((long) EIGHT.get(bytes, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-            } else if (bytes[at] >= 0) {
-                at++;
-            } else {
-                int size = sequenceLength(bytes, at, end);
-                if (size == 0) {
-                    return false;
-                }
-                at += size;
+            int size = bytes[at] >= 0 ? 1 : sequenceLength(bytes, at, end);
+            if (size == 0) {
+                return false;
             }
+            at += size;
         }
         return true;
+    }
+
+    /** Without a way out of the loop, so that it compiles to vector instructions. */
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
     }
 
     /** The bytes of the character that starts here, or 0 when none does. */

@@ -66,7 +66,8 @@ final class Violations {
 
     private void addTersely(Path path, String member, String constraint) {
         if (afterwards == null) {
-            afterwards = "Value at '" + path.member(member).capitalised() + "' failed to satisfy constraint: " + constraint;
+            afterwards =
+                    "Value at '" + path.member(member).capitalised() + "' failed to satisfy constraint: " + constraint;
         }
     }
 

@@ -56,6 +56,13 @@ final class Checks {
         if (member.hasTrait(RequiredTrait.class)) {
             statements.add("violations.required" + at + ");");
         }
+        var instead = Observed.REQUIRED_WITHOUT.get(site);
+        if (instead != null) {
+            var other = Names.component(structure.getMember(instead).orElseThrow());
+            statements.add("if (value." + other + "() == null) {");
+            statements.add("violations.required" + at + ");");
+            statements.add("}");
+        }
         if (isTableName(member, structure)) {
             return statements; // the rest was checked first and alone, by TableNameRule
         }

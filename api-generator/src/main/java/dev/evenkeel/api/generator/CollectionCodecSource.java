@@ -54,7 +54,8 @@ final class CollectionCodecSource {
         } else {
             out.importing("java.util.LinkedHashMap");
             out.add("var map = new LinkedHashMap<String, " + elementType + ">();");
-            out.add("for (var key = in.nextName(); key != null; key = in.nextName()) {").add("in.nextValue();");
+            out.add("for (var key = in.nextName(); key != null; key = in.nextName()) {")
+                    .add("in.nextValue();");
             values.addElementRead(out, element, "in.put(map, key, %s);").add("}");
             out.add("return Collections.unmodifiableMap(map);").add("}");
         }
@@ -70,7 +71,9 @@ final class CollectionCodecSource {
         out.blank().add("static void validate(" + type + " value, Path path, Violations violations) {");
         if (shape.isListShape()) {
             out.add("for (int i = 0; i < value.size(); i++) {");
-            out.add(codec + ".validate(value.get(i), path.element(i), violations);").add("}").add("}");
+            out.add(codec + ".validate(value.get(i), path.element(i), violations);")
+                    .add("}")
+                    .add("}");
         } else {
             out.add("for (var entry : value.entrySet()) {");
             out.add(codec + ".validate(entry.getValue(), path.entry(entry.getKey()), violations);");
@@ -82,9 +85,14 @@ final class CollectionCodecSource {
         out.blank().add("static void write(" + type + " value, JsonOut out) throws IOException {");
         if (shape.isListShape()) {
             out.add("out.beginArray();").add("for (var element : value) {");
-            out.add(values.elementWrite(element, "element")).add("}").add("out.endArray();").add("}");
+            out.add(values.elementWrite(element, "element"))
+                    .add("}")
+                    .add("out.endArray();")
+                    .add("}");
         } else {
-            out.add("out.beginObject();").add("for (var entry : value.entrySet()) {").add("out.name(entry.getKey());");
+            out.add("out.beginObject();")
+                    .add("for (var entry : value.entrySet()) {")
+                    .add("out.name(entry.getKey());");
             out.add(values.elementWrite(element, "entry.getValue()"));
             out.add("}").add("out.endObject();").add("}");
         }

@@ -82,7 +82,9 @@ final class DynamoDbModel {
     }
 
     List<StructureShape> errors() {
-        return model.getStructureShapesWithTrait(ErrorTrait.class).stream().sorted().toList();
+        return model.getStructureShapesWithTrait(ErrorTrait.class).stream()
+                .sorted()
+                .toList();
     }
 
     List<StructureShape> structures() {

@@ -11,7 +11,8 @@ final class EnumSource {
 
     static SourceFile of(Shape shape) {
         var name = Names.of(shape);
-        var values = List.copyOf(shape.asEnumShape().orElseThrow().getEnumValues().values());
+        var values =
+                List.copyOf(shape.asEnumShape().orElseThrow().getEnumValues().values());
         var printed = Observed.ENUM_ORDER.getOrDefault(name, values);
         if (!List.copyOf(values).containsAll(printed) || printed.size() != values.size()) {
             throw new IllegalStateException(name + " has other values than were observed: " + values);
@@ -19,7 +20,8 @@ final class EnumSource {
         var out = new SourceFile(SourceFile.SHAPES, name).importing("java.util.List");
         out.add("/** The values that a {@code " + name + "} may have. */");
         out.add("public final class " + name + " {");
-        values.forEach(value -> out.add("public static final String %s = %s;".formatted(field(value), Names.literal(value))));
+        values.forEach(
+                value -> out.add("public static final String %s = %s;".formatted(field(value), Names.literal(value))));
         out.blank().add("/** All of them, in the order in which DynamoDB names them. */");
         out.add("public static final List<String> VALUES = List.of("
                 + printed.stream().map(EnumSource::field).collect(Collectors.joining(", ")) + ");");

@@ -18,7 +18,8 @@ final class ErrorsSource {
                 + model.errors().stream()
                         .filter(error -> error.getMember("Message").isPresent())
                         .map((Shape error) -> Names.literal(Names.of(error)))
-                        .collect(Collectors.joining(", ")) + ");");
+                        .collect(Collectors.joining(", "))
+                + ");");
         out.blank().add("private " + NAME + "() {}").add("}");
         return out;
     }

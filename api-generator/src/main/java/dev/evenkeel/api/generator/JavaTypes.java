@@ -62,19 +62,28 @@ final class JavaTypes {
         return shape.isStructureShape() || ((shape.isListShape() || shape.isMapShape()) && !model.isItem(shape));
     }
 
-    /** The class DynamoDB names when it finds a list where such a thing should be. */
+    /**
+     * The class DynamoDB names when it finds a list where such a thing should be. Of its own classes, where nothing else is
+     * named, {@code JsonIn} adds the package.
+     */
     String awsClass(Shape shape) {
+        return isStructure(shape) ? Names.of(shape) : qualified(shape);
+    }
+
+    private static boolean isStructure(Shape shape) {
+        return shape.isStructureShape() || shape.isUnionShape();
+    }
+
+    private String qualified(Shape shape) {
         if (shape.isListShape()) {
-            return "java.util.List<" + awsClass(model.element(shape)) + ">";
+            return "java.util.List<" + qualified(model.element(shape)) + ">";
         }
         if (shape.isMapShape()) {
-            return "java.util.Map<java.lang.String, " + awsClass(model.element(shape)) + ">";
+            return "java.util.Map<java.lang.String, " + qualified(model.element(shape)) + ">";
         }
-        return switch (shape.getType()) {
-            case STRING, ENUM -> "java.lang.String";
-            case STRUCTURE, UNION -> "com.amazonaws.dynamodb.v20120810." + Names.of(shape);
-            default -> "java.lang." + of(shape, Direction.REQUEST).text();
-        };
+        return isStructure(shape)
+                ? "com.amazonaws.dynamodb.v20120810." + Names.of(shape)
+                : "java.lang." + of(shape, Direction.REQUEST).text();
     }
 
     static boolean isText(Shape shape) {

@@ -134,6 +134,11 @@ final class Observed {
     static final Map<String, Integer> LENGTH_MAX =
             Map.of("CreateTableInput$KeySchema", 2, "LocalSecondaryIndex$KeySchema", 2);
 
+    /** Members that the model leaves optional, but only for when the member behind is given. */
+    static final Map<String, String> REQUIRED_WITHOUT = Map.of(
+            "CreateTableInput$AttributeDefinitions", "GlobalTableSourceArn",
+            "CreateTableInput$KeySchema", "GlobalTableSourceArn");
+
     /** How an operation speaks of its table's name; the constants of {@code dev.evenkeel.api.TableNameRule}. */
     static final Map<String, String> TABLE_NAME_RULE = Map.of(
             "CreateTable", "CREATED",

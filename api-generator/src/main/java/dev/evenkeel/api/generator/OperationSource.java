@@ -22,13 +22,14 @@ final class OperationSource {
         out.importing("java.io.IOException");
         out.add("/** The wire form of {@code " + name + "}. */");
         out.add("final class %sOperation extends OperationCodec<%s, %s> {".formatted(name, in, answer));
-        out.add("static final Operation<%s, %s> OPERATION =".formatted(in, answer));
-        out.add("new Operation<>(%s, new %sOperation());".formatted(Names.literal(name), name));
+        out.add("static final Operation<%s, %s> OPERATION = new Operation<>(%s, new %sOperation());"
+                .formatted(in, answer, Names.literal(name), name));
         out.blank().add("@Override").add(in + " read(JsonIn in) throws IOException {");
         out.add("return %sCodec.read(in);".formatted(in)).add("}");
         out.blank().add("@Override").add("void validate(" + in + " input, Violations violations) {");
         addTableName(out, input, name);
-        if (new StructureCodecSource(model, new JavaTypes(model), input.asStructureShape().orElseThrow())
+        if (new StructureCodecSource(
+                        model, new JavaTypes(model), input.asStructureShape().orElseThrow())
                 .isChecked()) {
             out.add(in + "Codec.validate(input, Path.ROOT, violations);");
         }
@@ -56,7 +57,7 @@ final class OperationSource {
         out.add("/** The operations of the model by name; finding one loads the classes of that one only. */");
         out.add("final class " + REGISTRY + " {");
         out.add("static final List<String> NAMES = List.of("
-                + names.stream().map(Names::literal).collect(Collectors.joining(",\n")) + ");");
+                + names.stream().map(Names::literal).collect(Collectors.joining(", ")) + ");");
         out.blank().add("private " + REGISTRY + "() {}");
         out.blank().add("static @Nullable Operation<?, ?> named(String name) {").add("return switch (name) {");
         names.forEach(name -> out.add("case %s -> %sOperation.OPERATION;".formatted(Names.literal(name), name)));

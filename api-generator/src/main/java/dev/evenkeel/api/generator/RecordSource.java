@@ -11,7 +11,6 @@ import software.amazon.smithy.model.traits.RequiredTrait;
 final class RecordSource {
     private final DynamoDbModel model;
     private final JavaTypes types;
-    private final StructureShape structure;
     private final Direction direction;
     private final List<MemberShape> members;
     private final String name;
@@ -19,7 +18,6 @@ final class RecordSource {
     RecordSource(DynamoDbModel model, JavaTypes types, StructureShape structure) {
         this.model = model;
         this.types = types;
-        this.structure = structure;
         this.direction = model.direction(structure);
         this.members = List.copyOf(structure.members());
         this.name = Names.of(structure);
@@ -53,7 +51,6 @@ final class RecordSource {
         return types.of(model.target(member), direction);
     }
 
-    /** Records of maps and lists of arrays would need more care; there are none. */
     private String typeText(MemberShape member) {
         return type(member).text();
     }
@@ -64,18 +61,16 @@ final class RecordSource {
 
     private void addHeader(SourceFile out) {
         out.add("/**");
-        out.add("* {@code %s} of the DynamoDB API, %s. A member that is not given is null."
-                .formatted(name, purpose()));
+        out.add("* {@code %s} of the DynamoDB API, %s. A member that is not given is null.".formatted(name, purpose()));
         if (!members.isEmpty()) {
             out.add("*");
         }
         for (var member : members) {
-            out.add("* @param %s {@code %s}, a {@code %s}%s"
+            out.add("* @param %s a {@code %s}, %s"
                     .formatted(
                             component(member),
-                            member.getMemberName(),
                             Names.of(model.target(member)),
-                            member.hasTrait(RequiredTrait.class) ? ", required" : ""));
+                            member.hasTrait(RequiredTrait.class) ? "required" : "or null"));
         }
         out.add("*/");
     }
@@ -89,11 +84,13 @@ final class RecordSource {
     }
 
     private void addFactories(SourceFile out) {
-        out.blank().add("public static Builder builder() {").add("return new Builder();").add("}");
+        out.blank()
+                .add("public static Builder builder() {")
+                .add("return new Builder();")
+                .add("}");
         out.blank().add("/** A builder that holds what this one has. */");
         out.add("public Builder toBuilder() {").add("var builder = new Builder();");
-        members.forEach(member ->
-                out.add("builder.%s = %s;".formatted(component(member), component(member))));
+        members.forEach(member -> out.add("builder.%s = %s;".formatted(component(member), component(member))));
         out.add("return builder;").add("}");
     }
 
@@ -102,20 +99,21 @@ final class RecordSource {
         out.add("@Override").add("public String toString() {");
         var parts = members.stream()
                 .map(member -> "%s=\" + %s".formatted(Names.path(member), component(member)))
-                .collect(Collectors.joining("\n+ \", ", "return \"" + name + "(", "\n+ \")\";"));
+                .collect(Collectors.joining(" + \", ", "return \"" + name + "(", " + \")\";"));
         out.add(parts).add("}");
     }
 
     private void addBuilder(SourceFile out) {
         out.blank().add("/** Collects the members of a {@link " + name + "}; for one thread. */");
         out.add("public static final class Builder {");
-        members.forEach(
-                member -> out.add("private @Nullable " + typeText(member) + " " + component(member) + ";"));
+        members.forEach(member -> out.add("private @Nullable " + typeText(member) + " " + component(member) + ";"));
         out.blank().add("private Builder() {}");
         for (var member : members) {
             var component = component(member);
             out.blank().add("public Builder %s(@Nullable %s %s) {".formatted(component, typeText(member), component));
-            out.add("this.%s = %s;".formatted(component, component)).add("return this;").add("}");
+            out.add("this.%s = %s;".formatted(component, component))
+                    .add("return this;")
+                    .add("}");
         }
         out.blank().add("public " + name + " build() {");
         var arguments = members.stream().map(RecordSource::component).collect(Collectors.joining(", "));

@@ -8,6 +8,9 @@ final class SourceFile {
     static final String SHAPES = "dev.evenkeel.api.shape";
     static final String CODECS = "dev.evenkeel.api";
 
+    private static final String INDENT = "    ";
+    private static final int LINE_MAX = 120;
+
     private final String packageName;
     private final String className;
     private final Set<String> imports = new TreeSet<>();
@@ -57,14 +60,54 @@ final class SourceFile {
         if (content.startsWith("}") || content.startsWith(")")) {
             depth--;
         }
-        if (!content.isEmpty()) {
-            body.append("    ".repeat(depth)).append(content.startsWith("*") ? " " : "");
-            body.append(content);
+        if (content.startsWith("*")) {
+            body.append(INDENT.repeat(depth)).append(' ').append(content).append('\n');
+        } else {
+            addWrapped(content, INDENT.repeat(depth));
         }
-        body.append('\n');
         if (content.endsWith("{") || content.endsWith("(")) {
             depth++;
         }
+    }
+
+    /** Breaks a line that is too long where an argument or an operand begins. */
+    private void addWrapped(String content, String indent) {
+        var rest = content;
+        var margin = indent;
+        while (margin.length() + rest.length() > LINE_MAX) {
+            int at = lastBreak(rest, LINE_MAX - margin.length());
+            body.append(margin).append(rest.substring(0, at).stripTrailing()).append('\n');
+            rest = rest.substring(at);
+            margin = indent + INDENT + INDENT;
+        }
+        body.append(rest.isEmpty() ? "" : margin).append(rest).append('\n');
+    }
+
+    /**
+     * Where to break a line: at a question if there is one, else as late as it fits; its end, when it cannot be broken.
+     */
+    private static int lastBreak(String line, int width) {
+        int last = line.length();
+        boolean quoted = false;
+        for (int at = 1; at < line.length() && (at <= width || last == line.length()); at++) {
+            if (line.charAt(at) == '"' && line.charAt(at - 1) != '\\') {
+                quoted = !quoted;
+            } else if (!quoted && line.startsWith("? ", at)) {
+                return at;
+            } else if (!quoted && mayBreakBefore(line, at)) {
+                last = at;
+            }
+        }
+        return last;
+    }
+
+    private static boolean mayBreakBefore(String line, int at) {
+        return line.startsWith(", ", at - 2)
+                || line.startsWith("= ", at - 2)
+                || line.startsWith("-> ", at - 3)
+                || line.startsWith("+ ", at)
+                || line.startsWith(": ", at)
+                || (line.charAt(at - 1) == '(' && line.charAt(at) != ')');
     }
 
     String text() {

@@ -101,7 +101,8 @@ final class StructureCodecSource {
             var wireName = Names.literal(member.getMemberName());
             if (types.hasCodec(target)) {
                 out.add("if (value.%s() != null) {".formatted(component)).add("out.name(" + wireName + ");");
-                out.add(values.elementWrite(target, "value." + component + "()")).add("}");
+                out.add(values.elementWrite(target, "value." + component + "()"))
+                        .add("}");
             } else {
                 out.add("out.member(%s, value.%s());".formatted(wireName, component));
             }

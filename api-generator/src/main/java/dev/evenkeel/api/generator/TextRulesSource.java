@@ -32,7 +32,8 @@ final class TextRulesSource {
         }
         var length = shape.getTrait(LengthTrait.class);
         return shape.hasTrait(PatternTrait.class)
-                || length.filter(trait -> trait.getMin().orElse(0L) > 0 || trait.getMax().isPresent())
+                || length.filter(trait ->
+                                trait.getMin().orElse(0L) > 0 || trait.getMax().isPresent())
                         .isPresent();
     }
 
@@ -52,7 +53,8 @@ final class TextRulesSource {
     /** DynamoDB matches the whole text and prints the pattern without the anchors that the model has. */
     private static String pattern(Shape shape) {
         return shape.getTrait(PatternTrait.class)
-                .map(trait -> Names.literal(trait.getValue().replaceFirst("^\\^", "").replaceFirst("\\$$", "")))
+                .map(trait ->
+                        Names.literal(trait.getValue().replaceFirst("^\\^", "").replaceFirst("\\$$", "")))
                 .orElse("null");
     }
 }

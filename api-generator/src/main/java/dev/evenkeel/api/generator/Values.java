@@ -30,7 +30,8 @@ final class Values {
             case STRUCTURE ->
                 "in.isStructure(%s, %s) ? %sCodec.read(in) : null".formatted(before, awsClass(shape), Names.of(shape));
             case LIST -> "in.isList(%s) ? %sCodec.read(in) : null".formatted(before, Names.of(shape));
-            case MAP -> "in.isMap(%s, %s) ? %sCodec.read(in) : null".formatted(before, awsElement(shape), Names.of(shape));
+            case MAP ->
+                "in.isMap(%s, %s) ? %sCodec.read(in) : null".formatted(before, awsElement(shape), Names.of(shape));
             default -> throw new IllegalArgumentException("cannot read " + shape);
         };
     }
@@ -46,7 +47,8 @@ final class Values {
         var read = Names.of(shape) + "Codec.read(in)";
         return switch (shape.getType()) {
             case STRING, ENUM -> out.add(use.formatted("in.string()"));
-            case STRUCTURE -> out.add("in.expectStructure(" + awsClass(shape) + ");").add(use.formatted(read));
+            case STRUCTURE ->
+                out.add("in.expectStructure(" + awsClass(shape) + ");").add(use.formatted(read));
             case LIST -> out.add("in.expectList();").add(use.formatted(read));
             case MAP -> out.add("in.expectMap(" + awsElement(shape) + ");").add(use.formatted(read));
             default -> throw new IllegalArgumentException("cannot read elements that are " + shape);

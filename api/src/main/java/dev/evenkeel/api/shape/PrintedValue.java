@@ -56,7 +56,10 @@ final class PrintedValue {
             case AttributeValue.SS set -> set.value().toString();
             case AttributeValue.NS set -> set.value().toString();
             case AttributeValue.BS set ->
-                set.value().stream().map(bytes -> buffer(bytes.length())).toList().toString();
+                set.value().stream()
+                        .map(bytes -> buffer(bytes.length()))
+                        .toList()
+                        .toString();
             case AttributeValue.L list ->
                 list.value().stream().map(PrintedValue::of).toList().toString();
             case AttributeValue.M map -> of(map.value());
