@@ -50,7 +50,7 @@ public final class Router {
         private Builder() {}
 
         /** @param operationName the operation whose input and output the handler is made for, as {@code PutItem} */
-        public Builder handle(String operationName, OperationHandler<?, ?> handler) {
+        public <I, O> Builder handle(String operationName, OperationHandler<I, O> handler) {
             if (handlers.put(operationName, handler) != null) {
                 throw new IllegalArgumentException("two handlers for " + operationName);
             }
