@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DynamoHandler implements RequestHandler {
 
-    /** Carries out operations whose input has passed its constraints. */
+    /** Carries out operations; their input has been read, its constraints are not checked yet. */
     @FunctionalInterface
     public interface Executor {
         /** @throws DynamoException what the client is told */
@@ -115,7 +115,6 @@ public final class DynamoHandler implements RequestHandler {
 
     private <I, O> void execute(Operation<I, O> operation, byte[] body, BodySink to) {
         I input = operation.read(body);
-        operation.validate(input);
         operation.write(executor.execute(operation, input), to);
     }
 

@@ -15,6 +15,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,28 +31,48 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final EventLoopGroup group;
-    private final Channel listener;
+    private final List<Channel> listeners; // the first is the one that had to succeed
     private final Connections connections;
     private final HttpServerOptions options;
 
-    private HttpServer(EventLoopGroup group, Channel listener, Connections connections, HttpServerOptions options) {
+    private HttpServer(EventLoopGroup group, List<Channel> listeners, Connections connections, HttpServerOptions options) {
         this.group = group;
-        this.listener = listener;
+        this.listeners = listeners;
         this.connections = connections;
         this.options = options;
     }
 
     /**
-     * Starts listening.
+     * Starts listening at every address of the host. The first must be had; the others are a service to clients that
+     * look for {@code localhost} at {@code ::1}.
      *
      * @throws IOException with the system's reason when the address cannot be had, e.g. {@link java.net.BindException}
      */
     public static HttpServer start(HttpServerOptions options, RequestHandler handler) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+        InetAddress[] addresses = InetAddress.getAllByName(options.host());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 options.ioThreads(), new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
         var connections = new Connections(options, Ticker.system());
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap bootstrap = bootstrap(group, options, handler, connections);
+        ChannelFuture first = bootstrap.bind(addresses[0], options.port()).awaitUninterruptibly();
+        if (!first.isSuccess()) {
+            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            throw first.cause() instanceof IOException reason ? reason : new IOException(first.cause());
+        }
+        var listeners = new ArrayList<>(List.of(first.channel()));
+        int port = ((InetSocketAddress) first.channel().localAddress()).getPort();
+        for (int i = 1; i < addresses.length; i++) {
+            ChannelFuture more = bootstrap.bind(addresses[i], port).awaitUninterruptibly();
+            if (more.isSuccess()) {
+                listeners.add(more.channel());
+            }
+        }
+        return new HttpServer(group, List.copyOf(listeners), connections, options);
+    }
+
+    private static ServerBootstrap bootstrap(
+            EventLoopGroup group, HttpServerOptions options, RequestHandler handler, Connections connections) {
+        return new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -64,19 +86,12 @@ public final class HttpServer implements AutoCloseable {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline().addLast(new ProtocolSelector(options, handler, connections));
                     }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            throw bound.cause() instanceof IOException reason ? reason : new IOException(bound.cause());
-        }
-        return new HttpServer(group, bound.channel(), connections, options);
+                });
     }
 
     /** Where it listens; the port is the real one when 0 was asked for. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return (InetSocketAddress) listeners.getFirst().localAddress();
     }
 
     /** Connections open now. */
@@ -87,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no more requests, lets those under way finish within the shutdown timeout, and closes every connection. */
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly();
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
         connections.drain(options.shutdownTimeout());
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -45,6 +45,7 @@ class DynamoHandlerTest {
         @Override
         @SuppressWarnings("unchecked") // there is one instance of each operation, so this is ListTables' own output
         public <I, O> O execute(Operation<I, O> operation, I input) {
+            operation.validate(input);
             String start = String.valueOf(((ListTablesInput) input).exclusiveStartTableName());
             return switch (start) {
                 case "crash" -> throw new IllegalStateException("a secret of ours");
@@ -318,11 +319,6 @@ class DynamoHandlerTest {
                 500,
                 "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\","
                         + "\"message\":\"Internal server error\"}");
-    }
-
-    @Test
-    void constraintsAreCheckedBeforeTheOperation() {
-        assertThat(text(post(ALL_IN_ORDER, "{\"Limit\":0}"))).contains("ValidationException", "'limit'");
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.evenkeel.server;
+
+import dev.evenkeel.api.Operation;
+import dev.evenkeel.http.DynamoHandler;
+import dev.evenkeel.http.HttpServer;
+import dev.evenkeel.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/**
+ * A running database with an HTTP endpoint, for as long as it is open.
+ *
+ * {@snippet :
+ * try (Evenkeel evenkeel = Evenkeel.start()) {
+ *     var client = DynamoDbClient.builder().endpointOverride(evenkeel.endpoint()).build();
+ * }
+ * }
+ */
+public final class Evenkeel implements AutoCloseable {
+    private final HttpServer server;
+    private final LocalNode node;
+    private final String host;
+    private final String region;
+
+    private Evenkeel(HttpServer server, LocalNode node, String host, String region) {
+        this.server = server;
+        this.node = node;
+        this.host = host;
+        this.region = region;
+    }
+
+    /** An empty database in memory, at a free port of this machine. */
+    public static Evenkeel start() {
+        return builder().start();
+    }
+
+    public static EvenkeelBuilder builder() {
+        return new EvenkeelBuilder();
+    }
+
+    /**
+     * The socket listens first: a port that is taken is told before a data folder is touched, and Netty's classes load
+     * while the folder is opened. Requests that come early wait for the node.
+     */
+    static Evenkeel start(NodeOptions options, String host, int port) {
+        var opening = new OpeningNode();
+        HttpServer server = listen(host, port, new DynamoHandler(options.region(), opening));
+        try {
+            String endpoint = host + ":" + server.address().getPort();
+            LocalNode node = LocalNode.open(options, endpoint);
+            opening.opened(node);
+            return new Evenkeel(server, node, host, options.region());
+        } catch (RuntimeException e) {
+            opening.failed();
+            server.close();
+            throw e;
+        }
+    }
+
+    private static HttpServer listen(String host, int port, DynamoHandler handler) {
+        try {
+            return HttpServer.start(HttpServerOptions.defaults().withAddress(host, port), handler);
+        } catch (UnknownHostException e) {
+            throw new StartException("There is no address for the host " + host, e);
+        } catch (SocketException e) {
+            throw new StartException(listenProblem(host, port, e), e);
+        } catch (IOException e) {
+            throw new StartException("Cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String listenProblem(String host, int port, SocketException e) {
+        String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (reason.contains("permission")) {
+            return "No permission to listen at port " + port + ": choose one above 1023 with --port";
+        }
+        return e instanceof BindException && reason.contains("in use")
+                ? "Port " + port + " of " + host + " is in use: stop what uses it, or choose another with --port"
+                : "Cannot listen at " + host + ":" + port + ": " + e.getMessage();
+    }
+
+    /** Where clients find it, e.g. {@code http://localhost:8000}. */
+    public URI endpoint() {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    public int port() {
+        return address().getPort();
+    }
+
+    private InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** The region it says it is. */
+    public String region() {
+        return region;
+    }
+
+    /** Returns when every global index shows all writes that were answered before the call. */
+    public void awaitIndexes() {
+        node.awaitIndexes();
+    }
+
+    /** Carries out an operation without the way through the socket. */
+    <I, O> O execute(Operation<I, O> operation, I input) {
+        return node.execute(operation, input);
+    }
+
+    /** Finishes the requests under way, then closes everything; what is in memory is gone. */
+    @Override
+    public void close() {
+        server.close();
+        node.close();
+    }
+}

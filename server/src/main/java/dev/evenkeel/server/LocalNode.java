@@ -1,0 +1,116 @@
+package dev.evenkeel.server;
+
+import dev.evenkeel.api.Operation;
+import dev.evenkeel.http.DynamoHandler;
+import dev.evenkeel.metadata.Catalog;
+import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.CorruptCatalogException;
+import dev.evenkeel.metadata.Placement;
+import dev.evenkeel.partition.IndexTargets;
+import dev.evenkeel.partition.PartitionHost;
+import dev.evenkeel.partition.PartitionStateMachine;
+import dev.evenkeel.replication.ReplicationException;
+import dev.evenkeel.replication.SoloGroup;
+import dev.evenkeel.router.DataPlane;
+import dev.evenkeel.router.Router;
+import dev.evenkeel.router.table.TableOperations;
+import dev.evenkeel.router.table.TableOptions;
+import dev.evenkeel.router.table.TickerScheduler;
+import dev.evenkeel.storage.DataFolderException;
+import dev.evenkeel.storage.StorageException;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * All rooms of one node, wired: a catalog in group 0, every partition in group 1, a router before them. Groups of one
+ * replica each; in memory or in a data folder.
+ */
+final class LocalNode implements DynamoHandler.Executor, AutoCloseable {
+    private static final int CATALOG_GROUP = 0;
+    private static final int PARTITIONS_GROUP = 1;
+
+    private final Closing closing;
+    private final Router router;
+    private final PartitionHost host;
+
+    private LocalNode(Closing closing, Router router, PartitionHost host) {
+        this.closing = closing;
+        this.router = router;
+        this.host = host;
+    }
+
+    /**
+     * Opens what is there and carries on with what was under way.
+     *
+     * @param endpoint host and port, as DescribeEndpoints tells them
+     * @throws StartException when the data folder cannot be used
+     */
+    static LocalNode open(NodeOptions options, String endpoint) {
+        var closing = new Closing();
+        try {
+            return open(options, endpoint, closing);
+        } catch (DataFolderException | StorageException | ReplicationException | CorruptCatalogException e) {
+            closing.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static LocalNode open(NodeOptions options, String endpoint, Closing closing) {
+        NodeStorage storage = closing.of(NodeStorage.open(options.data()));
+        var machine = new PartitionStateMachine(storage.store());
+        var catalogGroup = closing.of(SoloGroup.open(CATALOG_GROUP, storage.log(), storage.catalog()));
+        var group = closing.of(SoloGroup.open(PARTITIONS_GROUP, storage.log(), machine));
+        closing.of(() -> { // so that the next start has no log to go through
+            machine.persist();
+            storage.catalog().persist();
+        });
+        var random = new SecureRandom();
+        var catalog = new Catalog(catalogGroup, storage.catalog(), random);
+        var host = closing.of(new PartitionHost(group, storage.store(), machine, targets(catalog)));
+        var partitions = closing.of(new HostedPartitions(catalog, host));
+        var scheduler = closing.of(new TickerScheduler(options.ticker()));
+        var tables = new TableOperations(
+                catalog, partitions, partitions, tableOptions(options, endpoint), options.ticker(), random, scheduler);
+        partitions.openAll();
+        tables.resume();
+        Router.Builder router = DataPlane.register(Router.builder(), catalog::image, partitions);
+        ControlPlane.register(router, tables);
+        return new LocalNode(closing, router.build(), host);
+    }
+
+    private static TableOptions tableOptions(NodeOptions options, String endpoint) {
+        return new TableOptions(
+                options.region(),
+                TableOptions.ACCOUNT_DEFAULT,
+                endpoint,
+                options.controlPlaneDelay(),
+                new Placement(options.initialPartitions(), PARTITIONS_GROUP));
+    }
+
+    private static IndexTargets targets(Catalog catalog) {
+        return (indexId, position) -> {
+            CatalogImage image = catalog.image();
+            return image.tableOfIndex(indexId).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(image.partitionOf(indexId, position).id());
+        };
+    }
+
+    @Override
+    public <I, O> O execute(Operation<I, O> operation, I input) {
+        return router.execute(operation, input);
+    }
+
+    /** Returns when the global indexes have every write that was answered before the call. */
+    void awaitIndexes() {
+        host.awaitIndexes();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}
