@@ -3,8 +3,7 @@ package dev.evenkeel.expression;
 import dev.evenkeel.model.Item;
 import java.util.Set;
 
-record BoundProjection(ProjectionTree tree, Mentions mentions, ExpressionSource source)
-        implements DocumentProjection {
+record BoundProjection(ProjectionTree tree, Mentions mentions, ExpressionSource source) implements DocumentProjection {
     @Override
     public Item project(Item item) {
         return tree.of(item);

@@ -29,7 +29,11 @@ final class ConditionBinder {
     }
 
     private List<Test> bindAll(List<Node> nodes) {
-        return nodes.stream().map(this::bind).toList();
+        var tests = new ArrayList<Test>(nodes.size());
+        for (var node : nodes) { // no streams where it recurs: each would take frames of its own
+            tests.add(bind(node));
+        }
+        return List.copyOf(tests);
     }
 
     private Test comparison(Syntax.Comparison comparison) {
@@ -81,8 +85,7 @@ final class ConditionBinder {
         return switch (function) {
             case ATTRIBUTE_EXISTS -> new Test.Exists(path(function, operands.getFirst()));
             case ATTRIBUTE_NOT_EXISTS -> new Test.Missing(path(function, operands.getFirst()));
-            case ATTRIBUTE_TYPE ->
-                new Test.HasType(operands.getFirst(), OperandCheck.namedType(operands.getLast()));
+            case ATTRIBUTE_TYPE -> new Test.HasType(operands.getFirst(), OperandCheck.namedType(operands.getLast()));
             case BEGINS_WITH -> {
                 for (var operand : operands) {
                     OperandCheck.type(function.text(), operand.knownType(), OperandCheck.PREFIXED);
@@ -105,14 +108,22 @@ final class ConditionBinder {
     /** The operands of one simple condition: every placeholder before every count. */
     private List<Operand> operands(List<Syntax.Operand> operands) {
         operands.forEach(this::touch);
-        return operands.stream().map(this::operand).toList();
+        return bindOperands(operands);
+    }
+
+    private List<Operand> bindOperands(List<Syntax.Operand> operands) {
+        var bound = new ArrayList<Operand>(operands.size());
+        for (var operand : operands) {
+            bound.add(operand(operand));
+        }
+        return List.copyOf(bound);
     }
 
     private void touch(Syntax.Operand operand) {
         switch (operand) {
             case Syntax.Path path -> scope.path(path);
             case Syntax.Value value -> scope.value(value);
-            case Syntax.Call(_, var arguments) -> arguments.forEach(this::touch);
+            case Syntax.Call(var _, var arguments) -> arguments.forEach(this::touch);
             case Syntax.Sum _ -> throw sumInCondition();
         }
     }
@@ -121,8 +132,8 @@ final class ConditionBinder {
         return switch (operand) {
             case Syntax.Path path -> new Operand.Attribute(scope.path(path));
             case Syntax.Value value -> new Operand.Constant(scope.value(value));
-            case Syntax.Call(_, var arguments) -> { // size, as the word check has seen
-                var inner = arguments.stream().map(this::operand).toList();
+            case Syntax.Call(var _, var arguments) -> { // size, as the word check has seen
+                var inner = bindOperands(arguments);
                 OperandCheck.count(FunctionName.SIZE, inner.size());
                 yield new Operand.Size(inner.getFirst());
             }

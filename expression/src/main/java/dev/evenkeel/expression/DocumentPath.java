@@ -48,12 +48,14 @@ record DocumentPath(String attribute, List<Step> rest) {
     }
 
     /** The value there, or null when the way is not there or not of maps and lists. */
-    @Nullable AttributeValue find(Item item) {
+    @Nullable
+    AttributeValue find(Item item) {
         return follow(item, rest.size());
     }
 
     /** The value that holds the last step. Only for a path that is not top-level. */
-    @Nullable AttributeValue findParent(Item item) {
+    @Nullable
+    AttributeValue findParent(Item item) {
         return follow(item, rest.size() - 1);
     }
 

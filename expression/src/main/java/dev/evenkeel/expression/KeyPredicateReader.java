@@ -48,9 +48,7 @@ final class KeyPredicateReader {
             throw invalidOperator(comparator.text());
         }
         boolean attributeFirst = compared.left() instanceof Operand.Attribute;
-        add(
-                Kind.of(attributeFirst ? comparator : comparator.flipped()),
-                List.of(compared.left(), compared.right()));
+        add(Kind.of(attributeFirst ? comparator : comparator.flipped()), List.of(compared.left(), compared.right()));
     }
 
     private static void requireAttributeFirst(String operator, Operand first) {
@@ -81,8 +79,7 @@ final class KeyPredicateReader {
             }
         }
         if (attribute == null) {
-            throw DynamoException.validation(
-                    "Invalid condition in KeyConditionExpression: No key attribute specified");
+            throw DynamoException.validation("Invalid condition in KeyConditionExpression: No key attribute specified");
         }
         if (predicates.put(attribute, new KeyPredicate(kind, values(operands))) != null) {
             throw DynamoException.validation("KeyConditionExpressions must only contain one condition per key");

@@ -123,8 +123,8 @@ public final class Legacy {
     /** {@code KeyConditions} as far as they can be checked without the key. */
     public static KeyPredicates keyPredicates(Map<String, LegacyComparison> conditions) {
         var predicates = new LinkedHashMap<String, KeyPredicate>();
-        conditions.forEach((name, comparison) ->
-                predicates.put(name, checked(comparison).keyPredicate(comparison.values())));
+        conditions.forEach(
+                (name, comparison) -> predicates.put(name, checked(comparison).keyPredicate(comparison.values())));
         return new BoundKeyPredicates(predicates);
     }
 

@@ -53,9 +53,7 @@ final class LegacyExpected {
         if (!exists && expected.value() != null) {
             throw invalid("Value cannot be used when Exists is false", name);
         }
-        return exists
-                ? LegacyOperator.EQ.test(path, values(expected))
-                : LegacyOperator.NULL.test(path, List.of());
+        return exists ? LegacyOperator.EQ.test(path, values(expected)) : LegacyOperator.NULL.test(path, List.of());
     }
 
     private static DynamoException invalid(String problem, String attribute) {

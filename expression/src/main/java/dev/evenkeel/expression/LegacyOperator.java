@@ -4,35 +4,31 @@ import dev.evenkeel.expression.KeyPredicate.Kind;
 import dev.evenkeel.model.AttributeType;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.DynamoException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** {@code ComparisonOperator}: how many values of which types each takes, and what it means. */
 enum LegacyOperator {
-    EQ(1, 1, EnumSet.allOf(AttributeType.class), Kind.EQUAL),
-    NE(1, 1, EnumSet.allOf(AttributeType.class), Kind.NOT_FOR_KEYS),
-    LE(1, 1, OperandCheck.ORDERED, Kind.LESS_OR_EQUAL),
-    LT(1, 1, OperandCheck.ORDERED, Kind.LESS),
-    GE(1, 1, OperandCheck.ORDERED, Kind.GREATER_OR_EQUAL),
-    GT(1, 1, OperandCheck.ORDERED, Kind.GREATER),
-    NOT_NULL(0, 0, Set.of(), Kind.NOT_FOR_KEYS),
-    NULL(0, 0, Set.of(), Kind.NOT_FOR_KEYS),
-    CONTAINS(1, 1, Values.SCALARS, Kind.NOT_FOR_KEYS),
-    NOT_CONTAINS(1, 1, Values.SCALARS, Kind.NOT_FOR_KEYS),
-    BEGINS_WITH(1, 1, OperandCheck.PREFIXED, Kind.BEGINS_WITH),
-    IN(1, Integer.MAX_VALUE, OperandCheck.ORDERED, Kind.NOT_FOR_KEYS),
-    BETWEEN(2, 2, OperandCheck.ORDERED, Kind.BETWEEN);
+    EQ(1, 1, Kind.EQUAL),
+    NE(1, 1, Kind.NOT_FOR_KEYS),
+    LE(1, 1, Kind.LESS_OR_EQUAL),
+    LT(1, 1, Kind.LESS),
+    GE(1, 1, Kind.GREATER_OR_EQUAL),
+    GT(1, 1, Kind.GREATER),
+    NOT_NULL(0, 0, Kind.NOT_FOR_KEYS),
+    NULL(0, 0, Kind.NOT_FOR_KEYS),
+    CONTAINS(1, 1, Kind.NOT_FOR_KEYS),
+    NOT_CONTAINS(1, 1, Kind.NOT_FOR_KEYS),
+    BEGINS_WITH(1, 1, Kind.BEGINS_WITH),
+    IN(1, Integer.MAX_VALUE, Kind.NOT_FOR_KEYS),
+    BETWEEN(2, 2, Kind.BETWEEN);
 
     private final int valuesMin;
     private final int valuesMax;
-    private final Set<AttributeType> types;
     private final Kind kind;
 
-    LegacyOperator(int valuesMin, int valuesMax, Set<AttributeType> types, Kind kind) {
+    LegacyOperator(int valuesMin, int valuesMax, Kind kind) {
         this.valuesMin = valuesMin;
         this.valuesMax = valuesMax;
-        this.types = types;
         this.kind = kind;
     }
 
@@ -60,15 +56,25 @@ enum LegacyOperator {
             }
         }
         for (var value : values) {
-            if (!types.contains(value.type())) {
-                throw invalid("ComparisonOperator " + name() + " is not valid for " + value.type()
-                        + " AttributeValue type");
+            if (!takes(value.type())) {
+                throw invalid(
+                        "ComparisonOperator " + name() + " is not valid for " + value.type() + " AttributeValue type");
             }
         }
         if (this == BETWEEN && Values.compare(values.getFirst(), values.getLast()) > 0) {
             throw DynamoException.validation(
                     "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound");
         }
+    }
+
+    private boolean takes(AttributeType type) {
+        return switch (this) {
+            case EQ, NE -> true;
+            case LE, LT, GE, GT, IN, BETWEEN -> OperandCheck.ORDERED.contains(type);
+            case BEGINS_WITH -> OperandCheck.PREFIXED.contains(type);
+            case CONTAINS, NOT_CONTAINS -> Values.SCALARS.contains(type);
+            case NULL, NOT_NULL -> false;
+        };
     }
 
     static DynamoException invalid(String problem) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 sealed interface Operand {
 
     /** Its value for this item, or null when it has none. */
-    @Nullable AttributeValue resolve(Item item);
+    @Nullable
+    AttributeValue resolve(Item item);
 
     /** Its type when that does not depend on the item, else null. */
-    @Nullable AttributeType knownType();
+    @Nullable
+    AttributeType knownType();
 
     record Constant(AttributeValue value) implements Operand {
         @Override

@@ -39,9 +39,8 @@ final class OperandCheck {
     }
 
     static InvalidExpressionException wrongType(String operator, String type) {
-        return new InvalidExpressionException(
-                "Incorrect operand type for operator or function; operator or function: " + operator
-                        + ", operand type: " + type);
+        return new InvalidExpressionException("Incorrect operand type for operator or function; operator or function: "
+                + operator + ", operand type: " + type);
     }
 
     static InvalidExpressionException needsPath(FunctionName function) {
@@ -70,8 +69,7 @@ final class OperandCheck {
         }
     }
 
-    private static InvalidExpressionException wrongBounds(
-            String demand, AttributeValue lower, AttributeValue upper) {
+    private static InvalidExpressionException wrongBounds(String demand, AttributeValue lower, AttributeValue upper) {
         return new InvalidExpressionException("The BETWEEN operator requires " + demand
                 + "; lower bound operand: AttributeValue: " + describe(lower)
                 + ", upper bound operand: AttributeValue: " + describe(upper));
@@ -95,8 +93,7 @@ final class OperandCheck {
         if (!(operand instanceof Operand.Constant(var value))) {
             var type = operand.knownType();
             throw wrongType(
-                    FunctionName.ATTRIBUTE_TYPE.text(),
-                    type == null ? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}" : type.name());
+                    FunctionName.ATTRIBUTE_TYPE.text(), type == null ? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}" : type.name());
         }
         if (!(value instanceof AttributeValue.S(var name))) {
             throw wrongType(FunctionName.ATTRIBUTE_TYPE.text(), value.type().name());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ParseCache<T> {
     private final int generationMax;
     private final Function<String, T> parse;
-    private volatile Generations<T> generations = new Generations<>(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    private volatile Generations<T> generations =
+            new Generations<>(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
     private record Generations<T>(ConcurrentHashMap<String, T> young, ConcurrentHashMap<String, T> old) {}
 

@@ -40,7 +40,8 @@ final class PathOverlap {
     }
 
     /** @param step and branch null when the path ends here */
-    private record Entry(int path, @Nullable Step step, @Nullable Branch branch) {
+    private record Entry(
+            int path, @Nullable Step step, @Nullable Branch branch) {
         /** The newest path through this entry. */
         int newest() {
             var entry = this;
@@ -81,19 +82,22 @@ final class PathOverlap {
             }
             return;
         }
-        for (var entry : entries) {
-            if (entry.branch() != null) {
-                visit(entry.branch());
+        for (int i = 0; i < entries.size(); i++) {
+            var child = entries.get(i).branch();
+            if (child != null) {
+                visit(child);
             }
-            compare(entry, entries);
+            compare(i, entries);
         }
     }
 
-    private void compare(Entry entry, List<Entry> entries) {
-        for (var other : entries) {
-            if (other == entry) {
+    private void compare(int at, List<Entry> entries) {
+        var entry = entries.get(at);
+        for (int i = 0; i < entries.size(); i++) {
+            if (i == at) {
                 continue;
             }
+            var other = entries.get(i);
             if (entry.branch() == null || other.branch() == null) {
                 throw clash("overlap", entry.newest(), other.newest());
             }

@@ -83,7 +83,8 @@ public final class Placeholders {
         }
         for (int i = 1; i < key.length(); i++) {
             char c = key.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_')) {
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isLetter && !(c >= '0' && c <= '9') && c != '_') {
                 return false;
             }
         }
@@ -91,13 +92,15 @@ public final class Placeholders {
     }
 
     /** The attribute name behind a placeholder, which counts as used from now on; null when there is none. */
-    @Nullable String name(String placeholder) {
+    @Nullable
+    String name(String placeholder) {
         used.add(placeholder);
         return names.get(placeholder);
     }
 
     /** The value behind a placeholder, which counts as used from now on; null when there is none. */
-    @Nullable AttributeValue value(String placeholder) {
+    @Nullable
+    AttributeValue value(String placeholder) {
         used.add(placeholder);
         return values.get(placeholder);
     }

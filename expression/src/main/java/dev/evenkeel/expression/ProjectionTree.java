@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class ProjectionTree {
         return fields.isEmpty() ? null : new AttributeValue.M(fields);
     }
 
-    private static @Nullable AttributeValue elements(AttributeValue.L list, TreeMap<Integer, Node> wanted) {
+    private static @Nullable AttributeValue elements(AttributeValue.L list, SortedMap<Integer, Node> wanted) {
         List<AttributeValue> elements = new ArrayList<>();
         wanted.headMap(list.value().size()).forEach((index, node) -> {
             var part = part(list.value().get(index), node);

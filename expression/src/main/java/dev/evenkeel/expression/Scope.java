@@ -20,16 +20,17 @@ final class Scope {
     /** @throws InvalidExpressionException when a name is not defined or the path is too long */
     DocumentPath path(Syntax.Path path) {
         if (path.steps().size() > Limits.PATH_STEPS_MAX) {
-            throw new InvalidExpressionException(
-                    "The document path has too many nesting levels; nesting levels: "
-                            + path.steps().size());
+            throw new InvalidExpressionException("The document path has too many nesting levels; nesting levels: "
+                    + path.steps().size());
         }
         var steps = new ArrayList<DocumentPath.Step>();
         for (var step : path.steps()) {
-            steps.add(switch (step) {
-                case Syntax.Name name -> new DocumentPath.Field(name.isPlaceholder() ? name(name.text()) : name.text());
-                case Syntax.Index index -> new DocumentPath.Element(Integer.parseInt(index.digits()));
-            });
+            steps.add(
+                    switch (step) {
+                        case Syntax.Name name ->
+                            new DocumentPath.Field(name.isPlaceholder() ? name(name.text()) : name.text());
+                        case Syntax.Index index -> new DocumentPath.Element(Integer.parseInt(index.digits()));
+                    });
         }
         var attribute = ((DocumentPath.Field) steps.getFirst()).name();
         var resolved = new DocumentPath(attribute, steps.subList(1, steps.size()));

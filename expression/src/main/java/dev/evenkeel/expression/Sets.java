@@ -31,21 +31,21 @@ final class Sets {
 
     /** What is left of a set, or null when that is nothing. */
     static @Nullable AttributeValue minus(AttributeValue current, AttributeValue taken) {
-        switch (current) {
+        return switch (current) {
             case AttributeValue.SS(var members) -> {
                 var left = without(members, ((AttributeValue.SS) taken).value());
-                return left.isEmpty() ? null : new AttributeValue.SS(left);
+                yield left.isEmpty() ? null : new AttributeValue.SS(left);
             }
             case AttributeValue.NS(var members) -> {
                 var left = without(members, ((AttributeValue.NS) taken).value());
-                return left.isEmpty() ? null : new AttributeValue.NS(left);
+                yield left.isEmpty() ? null : new AttributeValue.NS(left);
             }
             case AttributeValue.BS(var members) -> {
                 var left = without(members, ((AttributeValue.BS) taken).value());
-                return left.isEmpty() ? null : new AttributeValue.BS(left);
+                yield left.isEmpty() ? null : new AttributeValue.BS(left);
             }
             default -> throw new IllegalArgumentException("nothing can be taken from " + current.type());
-        }
+        };
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -11,7 +11,6 @@ import dev.evenkeel.expression.grammar.ExpressionParser.PrimaryContext;
 import dev.evenkeel.expression.grammar.ExpressionParser.RelationContext;
 import dev.evenkeel.expression.grammar.ExpressionParser.TermContext;
 import dev.evenkeel.expression.grammar.ExpressionParser.TestContext;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +91,7 @@ final class ShapeCheck extends ExpressionBaseListener {
         if (!stop.failed()
                 && test.relation() == null
                 && shapeOf(test.primary()) == Shape.OPERAND
-                && !(isAloneInParentheses(test)
-                        && parser.getCurrentToken().getType() == ExpressionParser.RIGHT)) {
+                && !(isAloneInParentheses(test) && parser.getCurrentToken().getType() == ExpressionParser.RIGHT)) {
             throw unexpectedToken();
         }
     }
@@ -105,7 +103,7 @@ final class ShapeCheck extends ExpressionBaseListener {
         return not.NOT().isEmpty()
                 && and.getChildCount() == 1
                 && or.getChildCount() == 1
-                && ((ParserRuleContext) or.getParent()) instanceof PrimaryContext;
+                && or.getParent() instanceof PrimaryContext;
     }
 
     private static Shape shapeOf(PrimaryContext primary) {

@@ -45,17 +45,19 @@ final class SyntaxBuilder {
     }
 
     private static Node node(OrConditionContext or) {
-        var parts = or.andCondition();
-        return parts.size() == 1
-                ? node(parts.getFirst())
-                : new Syntax.Or(parts.stream().map(SyntaxBuilder::node).toList());
+        var parts = new ArrayList<Node>();
+        for (var part : or.andCondition()) { // no streams where it recurs: each would take frames of its own
+            parts.add(node(part));
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Syntax.Or(List.copyOf(parts));
     }
 
     private static Node node(AndConditionContext and) {
-        var parts = and.notCondition();
-        return parts.size() == 1
-                ? node(parts.getFirst())
-                : new Syntax.And(parts.stream().map(SyntaxBuilder::node).toList());
+        var parts = new ArrayList<Node>();
+        for (var part : and.notCondition()) {
+            parts.add(node(part));
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Syntax.And(List.copyOf(parts));
     }
 
     private static Node node(NotConditionContext not) {
@@ -75,10 +77,9 @@ final class SyntaxBuilder {
     }
 
     private static Node relation(Operand left, RelationContext relation) {
-        var operands = relation.operand().stream().map(SyntaxBuilder::operand).toList();
+        var operands = operands(relation.operand());
         if (relation.comparator() != null) {
-            return new Syntax.Comparison(
-                    Comparator.of(relation.comparator().getText()), left, operands.getFirst());
+            return new Syntax.Comparison(Comparator.of(relation.comparator().getText()), left, operands.getFirst());
         }
         return relation.BETWEEN() != null
                 ? new Syntax.Between(left, operands.getFirst(), operands.getLast())
@@ -89,13 +90,17 @@ final class SyntaxBuilder {
     private static Operand operand(PrimaryContext primary) {
         var inner = primary;
         while (inner.LEFT() != null) {
-            inner = inner.orCondition()
-                    .andCondition(0)
-                    .notCondition(0)
-                    .test()
-                    .primary();
+            inner = inner.orCondition().andCondition(0).notCondition(0).test().primary();
         }
         return reference(inner.reference());
+    }
+
+    private static List<Operand> operands(List<OperandContext> contexts) {
+        var operands = new ArrayList<Operand>(contexts.size());
+        for (var context : contexts) {
+            operands.add(operand(context));
+        }
+        return List.copyOf(operands);
     }
 
     private static Operand operand(OperandContext operand) {
@@ -107,10 +112,9 @@ final class SyntaxBuilder {
             return new Syntax.Value(reference.VALUE().getText());
         }
         if (reference.arguments() != null) {
-            var arguments = reference.arguments().operand().stream()
-                    .map(SyntaxBuilder::operand)
-                    .toList();
-            return new Call(reference.IDENTIFIER().getText(), arguments);
+            return new Call(
+                    reference.IDENTIFIER().getText(),
+                    operands(reference.arguments().operand()));
         }
         return path(reference.NAME(), reference.IDENTIFIER(), reference.step());
     }
@@ -136,8 +140,8 @@ final class SyntaxBuilder {
         var actions = new ArrayList<Action>();
         if (clause.SET() != null) {
             clause.assignment()
-                    .forEach(set -> actions.add(
-                            new Action(ClauseKind.SET, path(set.path()), assigned(set.assigned()))));
+                    .forEach(
+                            set -> actions.add(new Action(ClauseKind.SET, path(set.path()), assigned(set.assigned()))));
             return new Clause(ClauseKind.SET, List.copyOf(actions));
         }
         if (clause.REMOVE() != null) {

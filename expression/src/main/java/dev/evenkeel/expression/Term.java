@@ -18,10 +18,12 @@ sealed interface Term {
      *
      * @throws DynamoException validation, when an operand has the wrong type or a number does not fit
      */
-    @Nullable AttributeValue resolve(Item item);
+    @Nullable
+    AttributeValue resolve(Item item);
 
     /** Its type when that does not depend on the item, else null. */
-    @Nullable AttributeType knownType();
+    @Nullable
+    AttributeType knownType();
 
     record Constant(AttributeValue value) implements Term {
         @Override

@@ -17,18 +17,18 @@ sealed interface UpdateAction {
     int clause();
 
     /**
-     * What it does to the value at its target.
+     * What it does to its target. Decodes the target only when the outcome depends on it.
      *
-     * @param current the value there, or null
      * @throws DynamoException validation, when the types do not fit
      */
-    Effect effect(@Nullable AttributeValue current, Item item);
+    Effect effect(Item item);
 
     /** Whether it can only take away, so that on its own it makes no new item. */
     boolean onlyClears();
 
     /** The type its target has afterwards when that does not depend on the item, else null. */
-    @Nullable AttributeType assignedType();
+    @Nullable
+    AttributeType assignedType();
 
     default int costBytes() {
         return onlyClears() ? CLEAR_COST_BYTES : WRITE_COST_BYTES;
@@ -47,7 +47,7 @@ sealed interface UpdateAction {
 
     record Assign(int clause, DocumentPath target, Term term) implements UpdateAction {
         @Override
-        public Effect effect(@Nullable AttributeValue current, Item item) {
+        public Effect effect(Item item) {
             var value = term.resolve(item);
             return value == null ? Plain.MISSING : new Write(value);
         }
@@ -65,7 +65,7 @@ sealed interface UpdateAction {
 
     record Clear(int clause, DocumentPath target) implements UpdateAction {
         @Override
-        public Effect effect(@Nullable AttributeValue current, Item item) {
+        public Effect effect(Item item) {
             return Plain.REMOVE;
         }
 
@@ -83,7 +83,8 @@ sealed interface UpdateAction {
     /** Adds to a number or a set, in {@code AttributeUpdates} also to a list. */
     record Add(int clause, DocumentPath target, AttributeValue value, String mismatch) implements UpdateAction {
         @Override
-        public Effect effect(@Nullable AttributeValue current, Item item) {
+        public Effect effect(Item item) {
+            var current = target.find(item);
             if (current == null) {
                 return new Write(value);
             }
@@ -107,7 +108,8 @@ sealed interface UpdateAction {
     /** Takes members from a set; a set does not stay empty. */
     record Subtract(int clause, DocumentPath target, AttributeValue value, String mismatch) implements UpdateAction {
         @Override
-        public Effect effect(@Nullable AttributeValue current, Item item) {
+        public Effect effect(Item item) {
+            var current = target.find(item);
             if (current == null) {
                 return Plain.NOTHING;
             }

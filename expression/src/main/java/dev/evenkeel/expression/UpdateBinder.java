@@ -38,7 +38,8 @@ final class UpdateBinder {
                 clauseNumbers.add(clause);
             }
         }
-        var targets = actions.stream().map(action -> scope.path(action.target())).toList();
+        var targets =
+                actions.stream().map(action -> scope.path(action.target())).toList();
         PathOverlap.check(targets);
         var lastFirst = actions.reversed();
         lastFirst.forEach(action -> touchNames(action.value()));
@@ -73,8 +74,8 @@ final class UpdateBinder {
     private void touchNames(Syntax.@Nullable Operand operand) {
         switch (operand) {
             case Syntax.Path path -> scope.path(path);
-            case Syntax.Call(_, var arguments) -> arguments.forEach(this::touchNames);
-            case Syntax.Sum(_, var left, var right) -> {
+            case Syntax.Call(var _, var arguments) -> arguments.forEach(this::touchNames);
+            case Syntax.Sum(var _, var left, var right) -> {
                 touchNames(left);
                 touchNames(right);
             }
@@ -86,8 +87,8 @@ final class UpdateBinder {
     private void touchValues(Syntax.@Nullable Operand operand) {
         switch (operand) {
             case Syntax.Value value -> scope.value(value);
-            case Syntax.Call(_, var arguments) -> arguments.forEach(this::touchValues);
-            case Syntax.Sum(_, var left, var right) -> {
+            case Syntax.Call(var _, var arguments) -> arguments.forEach(this::touchValues);
+            case Syntax.Sum(var _, var left, var right) -> {
                 touchValues(left);
                 touchValues(right);
             }
@@ -150,7 +151,10 @@ final class UpdateBinder {
 
     private Term function(Syntax.Call call) {
         var function = Objects.requireNonNull(FunctionName.of(call.function()), "known since the word check");
-        var arguments = call.arguments().stream().map(this::term).toList();
+        var arguments = new ArrayList<Term>();
+        for (var argument : call.arguments()) { // no stream where it recurs: each would take frames of its own
+            arguments.add(term(argument));
+        }
         OperandCheck.count(function, arguments.size());
         var first = arguments.getFirst();
         var second = arguments.getLast();

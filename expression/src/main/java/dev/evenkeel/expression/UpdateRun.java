@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class UpdateRun {
         private final Map<String, Change> fields = new LinkedHashMap<>();
         private final TreeMap<Integer, Change> elements = new TreeMap<>();
 
+        /** Whether nothing of the present value stays, so that it need not be looked at. */
+        boolean isWhole() {
+            return removed || value != null;
+        }
+
         private Change at(Step step) {
             return switch (step) {
                 case Field(var name) -> fields.computeIfAbsent(name, _ -> new Change());
@@ -40,18 +46,15 @@ final class UpdateRun {
      * wrong type; then clause by clause from the last, a target inside nothing, and a value that is missing.
      */
     static Map<String, Change> changes(List<UpdateAction> actions, Item item) {
-        for (var action : actions) {
-            if (!action.target().isTopLevel()
-                    && action.target().findParent(item) != null
-                    && !isWritable(action.target(), item)) {
-                throw invalidPath();
-            }
+        var reachable = new boolean[actions.size()];
+        for (int i = 0; i < reachable.length; i++) {
+            reachable[i] = isReachable(actions.get(i).target(), item);
         }
         var effects = new ArrayList<UpdateAction.Effect>(actions.size());
         for (var action : actions) {
-            effects.add(action.effect(action.target().find(item), item));
+            effects.add(action.effect(item));
         }
-        checkTargets(actions, effects, item);
+        checkTargets(actions, effects, reachable);
         var changes = new LinkedHashMap<String, Change>();
         for (int i = 0; i < actions.size(); i++) {
             var target = actions.get(i).target();
@@ -71,13 +74,13 @@ final class UpdateRun {
     }
 
     private static void checkTargets(
-            List<UpdateAction> actions, List<UpdateAction.Effect> effects, Item item) {
+            List<UpdateAction> actions, List<UpdateAction.Effect> effects, boolean[] reachable) {
         int last = actions.isEmpty() ? -1 : actions.getLast().clause();
         for (int clause = last; clause >= 0; clause--) {
             boolean missing = false;
-            for (int i = 0; i < actions.size(); i++) {
+            for (int i = 0; i < reachable.length; i++) {
                 if (actions.get(i).clause() == clause) {
-                    if (!isWritable(actions.get(i).target(), item)) {
+                    if (!reachable[i]) {
                         throw invalidPath();
                     }
                     missing |= effects.get(i) == Plain.MISSING;
@@ -90,15 +93,27 @@ final class UpdateRun {
         }
     }
 
-    private static boolean isWritable(DocumentPath target, Item item) {
+    /**
+     * Whether what holds the target is there.
+     *
+     * @throws DynamoException validation, when it is there but no map or list as the target needs
+     */
+    private static boolean isReachable(DocumentPath target, Item item) {
         if (target.isTopLevel()) {
             return true;
         }
         var parent = target.findParent(item);
-        return switch (target.last()) {
+        if (parent == null) {
+            return false;
+        }
+        boolean fits = switch (target.last()) {
             case Field _ -> parent instanceof AttributeValue.M;
             case Element _ -> parent instanceof AttributeValue.L;
         };
+        if (!fits) {
+            throw invalidPath();
+        }
+        return true;
     }
 
     private static DynamoException invalidPath() {
@@ -108,7 +123,7 @@ final class UpdateRun {
     static Item write(Item item, Map<String, Change> changes) {
         var attributes = new LinkedHashMap<String, @Nullable AttributeValue>();
         changes.forEach((name, change) -> {
-            var value = changed(item.get(name), change);
+            var value = change.isWhole() ? change.value : changed(item.get(name), change);
             if (value != null) {
                 checkDepth(value, 0);
             }
@@ -119,10 +134,7 @@ final class UpdateRun {
 
     /** The value after the change, or null when it is gone. */
     private static @Nullable AttributeValue changed(@Nullable AttributeValue current, Change change) {
-        if (change.removed) {
-            return null;
-        }
-        if (change.value != null) {
+        if (change.isWhole()) {
             return change.value;
         }
         return switch (current) {
@@ -146,13 +158,12 @@ final class UpdateRun {
     }
 
     /** Indexes mean the list as it was: what is removed leaves at the end, what lies beyond is appended in index order. */
-    private static AttributeValue changedList(AttributeValue.L list, TreeMap<Integer, Change> changes) {
+    private static AttributeValue changedList(AttributeValue.L list, SortedMap<Integer, Change> changes) {
         var elements = new ArrayList<AttributeValue>(list.value().size() + changes.size());
         for (int i = 0; i < list.value().size(); i++) {
             var change = changes.get(i);
-            var value = change == null
-                    ? list.value().get(i)
-                    : changed(list.value().get(i), change);
+            var value =
+                    change == null ? list.value().get(i) : changed(list.value().get(i), change);
             if (value != null) {
                 elements.add(value);
             }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Comparisons of values as DynamoDB makes them; a missing value is null. */
 final class Values {
     /** Types of values without parts. */
-    static final Set<AttributeType> SCALARS = Set.of(
-            AttributeType.S, AttributeType.N, AttributeType.B, AttributeType.BOOL, AttributeType.NULL);
+    static final Set<AttributeType> SCALARS =
+            Set.of(AttributeType.S, AttributeType.N, AttributeType.B, AttributeType.BOOL, AttributeType.NULL);
 
     private Values() {}
 
@@ -108,5 +108,4 @@ final class Values {
             case AttributeValue.N _, AttributeValue.Bool _, AttributeValue.Null _ -> -1;
         };
     }
-
 }

@@ -16,7 +16,7 @@ final class WordCheck {
             case Syntax.Or(var parts) -> parts.forEach(WordCheck::condition);
             case Syntax.And(var parts) -> parts.forEach(WordCheck::condition);
             case Syntax.Not(var part) -> condition(part);
-            case Syntax.Comparison(_, var left, var right) -> operands(List.of(left, right), Place.OPERAND);
+            case Syntax.Comparison(var _, var left, var right) -> operands(List.of(left, right), Place.OPERAND);
             case Syntax.Between(var value, var low, var high) -> operands(List.of(value, low, high), Place.OPERAND);
             case Syntax.In(var value, var options) -> {
                 operand(value, Place.OPERAND);
@@ -61,13 +61,13 @@ final class WordCheck {
         switch (operand) {
             case Syntax.Path path -> path(path);
             case Syntax.Value _ -> {}
-            case Syntax.Sum(_, var left, var right) -> operands(List.of(left, right), place);
+            case Syntax.Sum(var _, var left, var right) -> operands(List.of(left, right), place);
             case Syntax.Call call -> {
                 var function = function(call, place);
                 for (var argument : call.arguments()) {
                     // A list_append inside anything is refused; why, only DynamoDB knows.
                     if (function.place() == Place.ASSIGNMENT
-                            && argument instanceof Syntax.Call(var inner, _)
+                            && argument instanceof Syntax.Call(var inner, var _)
                             && inner.equals(FunctionName.LIST_APPEND.text())) {
                         throw misplaced(FunctionName.LIST_APPEND, "to be used this way in an expression");
                     }
