@@ -35,7 +35,8 @@ public final class HttpServer implements AutoCloseable {
     private final Connections connections;
     private final HttpServerOptions options;
 
-    private HttpServer(EventLoopGroup group, List<Channel> listeners, Connections connections, HttpServerOptions options) {
+    private HttpServer(
+            EventLoopGroup group, List<Channel> listeners, Connections connections, HttpServerOptions options) {
         this.group = group;
         this.listeners = listeners;
         this.connections = connections;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,22 +76,26 @@ public final class PartitionHost implements AutoCloseable {
      * index holds them all. Starting over after a crash is safe.
      *
      * @param partitionIds of the table
+     * @param wanted asked now and then; when it says no, the backfill ends early
      */
-    public void backfill(List<Long> partitionIds, int indexTableId) {
+    public void backfill(List<Long> partitionIds, int indexTableId, BooleanSupplier wanted) {
         for (long id : partitionIds) {
-            var partition = leader(id);
-            byte[] from = new byte[0];
-            while (true) {
-                var positions = partition.reader().positions(partition.schema(), from, BACKFILL_ITEMS);
-                if (positions.isEmpty()) {
-                    break;
-                }
-                partition.proposeIndexEntries(positions, indexTableId);
-                var last = positions.getLast();
-                from = Arrays.copyOf(last, last.length + 1); // the least position behind it
-            }
+            backfill(leader(id), indexTableId, wanted);
         }
         awaitIndexes();
+    }
+
+    private static void backfill(PartitionLeader partition, int indexTableId, BooleanSupplier wanted) {
+        byte[] from = new byte[0];
+        while (wanted.getAsBoolean()) {
+            var positions = partition.reader().positions(partition.schema(), from, BACKFILL_ITEMS);
+            if (positions.isEmpty()) {
+                return;
+            }
+            partition.proposeIndexEntries(positions, indexTableId);
+            var last = positions.getLast();
+            from = Arrays.copyOf(last, last.length + 1); // the least position behind it
+        }
     }
 
     /** Waits until the global indexes have every change that was applied before the call. */

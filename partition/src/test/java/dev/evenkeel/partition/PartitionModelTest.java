@@ -94,7 +94,7 @@ class PartitionModelTest {
             Runnable create = () -> {
                 cluster.openAll(Cluster.INDEX_TABLE, 20, 0x80);
                 cluster.host.replaceSchema(cluster.tablePartitions, Cluster.WITH_GLOBAL);
-                cluster.host.backfill(cluster.tablePartitions, Cluster.GLOBAL);
+                cluster.host.backfill(cluster.tablePartitions, Cluster.GLOBAL, () -> true);
             };
             Runnable write = () -> {
                 var own = new Random(seed + 1);

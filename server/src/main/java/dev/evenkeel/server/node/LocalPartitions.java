@@ -55,7 +55,11 @@ final class LocalPartitions implements PartitionDirectory, PartitionLifecycle, T
 
     private static TableSchema hiddenTable(Table table, GlobalIndex index) {
         return new TableSchema(
-                index.id(), table.name() + "/index/" + index.name(), index.schema().key(), List.of(), List.of());
+                index.id(),
+                table.name() + "/index/" + index.name(),
+                index.schema().key(),
+                List.of(),
+                List.of());
     }
 
     @Override
@@ -100,8 +104,11 @@ final class LocalPartitions implements PartitionDirectory, PartitionLifecycle, T
                 }
             } catch (RuntimeException failed) {
                 if (!stopping && filling.contains(index.id())) {
-                    log.error("Filling index {} of table {} failed; it goes on at the next start", index.name(),
-                            table.name(), failed);
+                    log.error(
+                            "Filling index {} of table {} failed; it goes on at the next start",
+                            index.name(),
+                            table.name(),
+                            failed);
                 }
             }
         });
