@@ -61,9 +61,12 @@ class ItemTest {
         var builder = new ItemBuilder();
         builder.name("b").string("first").name("a").bool(true).name("b").string("second");
         var item = builder.build();
+        assertThat(builder.duplicateName()).isEqualTo("b");
         assertThat(item.toMap())
                 .containsExactly(Map.entry("a", AttributeValue.Bool.TRUE), Map.entry("b", AttributeValue.of("second")));
         assertThat(item.attributeCount()).isEqualTo(2);
+        builder.put("c", AttributeValue.of(1)).build();
+        assertThat(builder.duplicateName()).isNull();
     }
 
     @Test
