@@ -22,7 +22,8 @@ final class Backfills implements AutoCloseable {
 
     /** @param whenDone called once, unless {@link #stop} came first */
     void start(List<Long> partitionIds, int indexId, Runnable whenDone) {
-        var thread = Thread.ofVirtual().name("backfill-" + indexId).unstarted(() -> run(partitionIds, indexId, whenDone));
+        var thread =
+                Thread.ofVirtual().name("backfill-" + indexId).unstarted(() -> run(partitionIds, indexId, whenDone));
         if (running.putIfAbsent(indexId, thread) == null) {
             thread.start();
         }

@@ -1,6 +1,5 @@
 package dev.evenkeel.server;
 
-import dev.evenkeel.api.shape.NoOutput;
 import dev.evenkeel.api.shape.CreateTableInput;
 import dev.evenkeel.api.shape.CreateTableOutput;
 import dev.evenkeel.api.shape.DeleteTableInput;
@@ -25,6 +24,7 @@ import dev.evenkeel.api.shape.ListTablesInput;
 import dev.evenkeel.api.shape.ListTablesOutput;
 import dev.evenkeel.api.shape.ListTagsOfResourceInput;
 import dev.evenkeel.api.shape.ListTagsOfResourceOutput;
+import dev.evenkeel.api.shape.NoOutput;
 import dev.evenkeel.api.shape.TagResourceInput;
 import dev.evenkeel.api.shape.UntagResourceInput;
 import dev.evenkeel.api.shape.UpdateTableInput;
@@ -57,9 +57,12 @@ final class ControlPlane {
         this.<DescribeLimitsInput, DescribeLimitsOutput>add("DescribeLimits", tables::describeLimits);
         this.<DescribeEndpointsRequest, DescribeEndpointsResponse>add("DescribeEndpoints", tables::describeEndpoints);
         this.<DescribeTimeToLiveInput, DescribeTimeToLiveOutput>add("DescribeTimeToLive", tables::describeTimeToLive);
-        this.<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput>add("DescribeContinuousBackups", tables::describeContinuousBackups);
-        this.<DescribeContributorInsightsInput, DescribeContributorInsightsOutput>add("DescribeContributorInsights", tables::describeContributorInsights);
-        this.<DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput>add("DescribeKinesisStreamingDestination", tables::describeKinesisStreamingDestination);
+        this.<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput>add(
+                "DescribeContinuousBackups", tables::describeContinuousBackups);
+        this.<DescribeContributorInsightsInput, DescribeContributorInsightsOutput>add(
+                "DescribeContributorInsights", tables::describeContributorInsights);
+        this.<DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput>add(
+                "DescribeKinesisStreamingDestination", tables::describeKinesisStreamingDestination);
         this.<GetResourcePolicyInput, GetResourcePolicyOutput>add("GetResourcePolicy", tables::getResourcePolicy);
     }
 

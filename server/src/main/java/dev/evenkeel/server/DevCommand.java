@@ -42,7 +42,10 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Keep everything in this folder. Default: in memory")
     private @Nullable Path data;
 
-    @Option(names = "--zones", paramLabel = "N", description = "Availability zones; 1 for now. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--zones",
+            paramLabel = "N",
+            description = "Availability zones; 1 for now. Default: ${DEFAULT-VALUE}")
     private int zones = 1;
 
     @Option(
@@ -61,10 +64,7 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "REGION", description = "In ARNs. Default: ${DEFAULT-VALUE}")
     private String region = TableOptions.REGION_DEFAULT;
 
-    @Option(
-            names = "--load",
-            paramLabel = "[TABLE=]FILE",
-            description = "Load a file first, see below; repeatable.")
+    @Option(names = "--load", paramLabel = "[TABLE=]FILE", description = "Load a file first, see below; repeatable.")
     private List<String> loads = List.of();
 
     @Option(names = "--quiet", description = "Say nothing but errors.")
@@ -80,7 +80,9 @@ final class DevCommand implements Callable<Integer> {
         try {
             PrintWriter out = spec.commandLine().getOut();
             for (LoadFile file : files) {
-                var progress = quiet ? Progress.silent() : Progress.on(spec.commandLine().getErr());
+                var progress = quiet
+                        ? Progress.silent()
+                        : Progress.on(spec.commandLine().getErr());
                 new ItemLoader(evenkeel, progress).load(file);
             }
             if (!quiet) {

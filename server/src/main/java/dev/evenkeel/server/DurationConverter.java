@@ -14,13 +14,12 @@ final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         var plain = PLAIN.matcher(text);
         if (plain.matches()) {
-            double nanosPerUnit =
-                    switch (plain.group(2)) {
-                        case "ms" -> 1e6;
-                        case "s" -> 1e9;
-                        case "m" -> 60e9;
-                        default -> 3600e9;
-                    };
+            double nanosPerUnit = switch (plain.group(2)) {
+                case "ms" -> 1e6;
+                case "s" -> 1e9;
+                case "m" -> 60e9;
+                default -> 3600e9;
+            };
             return Duration.ofNanos(Math.round(Double.parseDouble(plain.group(1)) * nanosPerUnit));
         }
         try {

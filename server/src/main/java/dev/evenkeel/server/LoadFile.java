@@ -59,12 +59,11 @@ record LoadFile(Path path, String table) {
     }
 
     StartException problem(IOException e) {
-        String reason =
-                switch (e) {
-                    case NoSuchFileException _ -> "it is not there any more";
-                    case AccessDeniedException _ -> "no permission";
-                    default -> String.valueOf(e.getMessage());
-                };
+        String reason = switch (e) {
+            case NoSuchFileException _ -> "it is not there any more";
+            case AccessDeniedException _ -> "no permission";
+            default -> String.valueOf(e.getMessage());
+        };
         return new StartException("The file " + path + " cannot be read: " + reason, e);
     }
 

@@ -63,10 +63,11 @@ final class LocalNode implements DynamoHandler.Executor, AutoCloseable {
         var machine = new PartitionStateMachine(storage.store());
         var catalogGroup = closing.of(SoloGroup.open(CATALOG_GROUP, storage.log(), storage.catalog()));
         var group = closing.of(SoloGroup.open(PARTITIONS_GROUP, storage.log(), machine));
-        closing.of(() -> { // so that the next start has no log to go through
-            machine.persist();
-            storage.catalog().persist();
-        });
+        closing.of(
+                () -> { // so that the next start has no log to go through
+                    machine.persist();
+                    storage.catalog().persist();
+                });
         var random = new SecureRandom();
         var catalog = new Catalog(catalogGroup, storage.catalog(), random);
         var host = closing.of(new PartitionHost(group, storage.store(), machine, targets(catalog)));

@@ -23,7 +23,8 @@ record NodeOptions(
     NodeOptions {
         if (initialPartitions < 1 || initialPartitions > INITIAL_PARTITIONS_MAX) {
             throw new StartException(
-                    "A table begins with 1 to " + INITIAL_PARTITIONS_MAX + " partitions, not " + initialPartitions, null);
+                    "A table begins with 1 to " + INITIAL_PARTITIONS_MAX + " partitions, not " + initialPartitions,
+                    null);
         }
         if (controlPlaneDelay.isNegative()) {
             throw new StartException("A delay of the control plane cannot be negative", null);

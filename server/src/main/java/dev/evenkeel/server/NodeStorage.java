@@ -45,8 +45,8 @@ final class NodeStorage implements AutoCloseable {
         try {
             DataFolder folder = closing.of(DataFolder.open(data));
             var catalog = CatalogStateMachine.open(folder.folder("catalog"));
-            OrderedStore store = closing.of(
-                    RocksStore.open(folder.folder("store"), NativeCache.folder(), RocksSettings.DEFAULT));
+            OrderedStore store =
+                    closing.of(RocksStore.open(folder.folder("store"), NativeCache.folder(), RocksSettings.DEFAULT));
             SoloLog log = closing.of(NodeLog.open(folder.folder("log"), NodeLogSettings.DEFAULT));
             return new NodeStorage(closing, log, store, catalog);
         } catch (RuntimeException e) {

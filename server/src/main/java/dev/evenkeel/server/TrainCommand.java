@@ -57,21 +57,35 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void round(Socket socket, int i) throws IOException {
         String key = "{\"pk\":{\"S\":\"user" + i % 50 + "\"},\"sk\":{\"N\":\"" + i + "\"}";
-        send(socket, "PutItem", "{\"TableName\":\"train\",\"Item\":" + key
-                + ",\"g\":{\"S\":\"a\"},\"text\":{\"S\":\"" + "x".repeat(800) + "\"},\"list\":{\"L\":[{\"BOOL\":true}]}}}");
+        send(
+                socket,
+                "PutItem",
+                "{\"TableName\":\"train\",\"Item\":" + key + ",\"g\":{\"S\":\"a\"},\"text\":{\"S\":\"" + "x".repeat(800)
+                        + "\"},\"list\":{\"L\":[{\"BOOL\":true}]}}}");
         send(socket, "GetItem", "{\"TableName\":\"train\",\"Key\":" + key + "}}");
-        send(socket, "UpdateItem", "{\"TableName\":\"train\",\"Key\":" + key
-                + "},\"UpdateExpression\":\"SET n = if_not_exists(n, :z) + :o\",\"ConditionExpression\":"
-                + "\"attribute_exists(pk)\",\"ExpressionAttributeValues\":{\":z\":{\"N\":\"0\"},\":o\":{\"N\":\"1\"}}}");
+        send(
+                socket,
+                "UpdateItem",
+                "{\"TableName\":\"train\",\"Key\":" + key
+                        + "},\"UpdateExpression\":\"SET n = if_not_exists(n, :z) + :o\",\"ConditionExpression\":"
+                        + "\"attribute_exists(pk)\",\"ExpressionAttributeValues\":{\":z\":{\"N\":\"0\"},\":o\":{\"N\":\"1\"}}}");
         if (i % 10 == 0) {
-            send(socket, "Query", "{\"TableName\":\"train\",\"Limit\":10,\"KeyConditionExpression\":\"pk = :p\","
-                    + "\"ExpressionAttributeValues\":{\":p\":{\"S\":\"user1\"}}}");
-            send(socket, "Query", "{\"TableName\":\"train\",\"IndexName\":\"by-g\",\"Limit\":10,"
-                    + "\"KeyConditionExpression\":\"g = :g\",\"ExpressionAttributeValues\":{\":g\":{\"S\":\"a\"}}}");
+            send(
+                    socket,
+                    "Query",
+                    "{\"TableName\":\"train\",\"Limit\":10,\"KeyConditionExpression\":\"pk = :p\","
+                            + "\"ExpressionAttributeValues\":{\":p\":{\"S\":\"user1\"}}}");
+            send(
+                    socket,
+                    "Query",
+                    "{\"TableName\":\"train\",\"IndexName\":\"by-g\",\"Limit\":10,"
+                            + "\"KeyConditionExpression\":\"g = :g\",\"ExpressionAttributeValues\":{\":g\":{\"S\":\"a\"}}}");
             send(socket, "Scan", "{\"TableName\":\"train\",\"Limit\":10,\"FilterExpression\":\"attribute_exists(g)\"}");
             send(socket, "BatchGetItem", "{\"RequestItems\":{\"train\":{\"Keys\":[" + key + "}]}}}");
-            send(socket, "BatchWriteItem", "{\"RequestItems\":{\"train\":[{\"DeleteRequest\":{\"Key\":" + key
-                    + "}}}]}}");
+            send(
+                    socket,
+                    "BatchWriteItem",
+                    "{\"RequestItems\":{\"train\":[{\"DeleteRequest\":{\"Key\":" + key + "}}}]}}");
             send(socket, "DeleteItem", "{\"TableName\":\"train\",\"Key\":" + key + "}}");
         }
     }
