@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * order; partition keys lie in the order of their hash.
  *
  * <p>The hash is the first 8 bytes of MD5 over "Outliers" and the partition key, the order in which DynamoDB itself
- * returns a scan of string keys as dynalite observed it. It spreads keys; nothing rests on its being hard to forge.
+ * returns a scan as dynalite observed it. It spreads keys; nothing rests on its being hard to forge.
  */
 public final class KeyEncoding {
     public static final int HASH_BYTES = 8;
@@ -127,13 +127,16 @@ public final class KeyEncoding {
     private void hashInto(int from, int to) {
         var digest = MD5.get();
         digest.update(SALT);
-        // The escape does not change what is hashed for keys without a zero byte; the terminator is left out.
+        // The terminator is left out; the escape changes what is hashed only for keys with a zero byte.
         digest.update(out, from, to - from - terminatorBytes(to));
         System.arraycopy(digest.digest(), 0, out, 0, HASH_BYTES);
     }
 
     private int terminatorBytes(int to) {
-        return out[to - 1] == 0 && out[to - 2] == 0 ? 2 : 0;
+        if (out[to - 1] != 0) {
+            return 0; // a negative number's end counts
+        }
+        return out[to - 2] == 0 ? 2 : 1;
     }
 
     private static MessageDigest md5() {

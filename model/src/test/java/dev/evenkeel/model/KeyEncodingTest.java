@@ -81,6 +81,20 @@ class KeyEncodingTest {
                 .isNotEqualTo(Arrays.copyOf(one, KeyEncoding.HASH_BYTES));
     }
 
+    /** The first bytes of MD5 over "Outliers" and the key, as dynalite has them for DynamoDB's order. */
+    @Test
+    void hashesAsDynaliteObserved() {
+        assertThat(hash(AttributeValue.of("a"))).isEqualTo("f6558e516275dee2");
+        assertThat(hash(AttributeValue.of(1))).isEqualTo("c3a0310aed78739b");
+        assertThat(hash(AttributeValue.of(0))).isEqualTo("ce212d751674ab5d");
+        assertThat(hash(AttributeValue.of(-1))).isEqualTo("0267df4c95559d50");
+    }
+
+    private static String hash(AttributeValue key) {
+        return Bytes.copyOf(KeyEncoding.position(List.of(key), List.of()), 0, KeyEncoding.HASH_BYTES)
+                .toString();
+    }
+
     @Test
     void theEndOfAPrefix() {
         assertThat(KeyEncoding.after(new byte[] {1, (byte) 0xFF})).isEqualTo(new byte[] {2});

@@ -29,6 +29,7 @@ public final class PartitionHost implements AutoCloseable {
     private @Nullable IndexPropagator propagator;
 
     private boolean started;
+    private boolean toResume;
 
     public PartitionHost(
             ReplicationGroup group, OrderedStore store, PartitionStateMachine machine, IndexTargets targets) {
@@ -121,30 +122,32 @@ public final class PartitionHost implements AutoCloseable {
         if (schema.globalIndexes().isEmpty() || propagator != null) {
             return;
         }
-        long from = followFrom();
+        if (!started) {
+            toResume = true; // when every index that the log may speak of is open
+            return;
+        }
+        var noted = group.propose(new PartitionEntry.Progress(group.appliedLsn()).encode());
+        noted.await(); // before the first change can be logged: from here on the log is kept
+        follow(noted.lsn());
+    }
+
+    private void follow(long afterLsn) {
         machine.feedsIndexes(true);
-        propagator = new IndexPropagator(group, from, targets, this::applyIndexChanges);
+        propagator = new IndexPropagator(group, afterLsn, targets, this::applyIndexChanges);
         propagator.start();
     }
 
     /**
-     * Tables that are there at start had their indexes fed before, so their propagator goes on where it was. The first
-     * index of a group that has been serving without any has nothing to catch up with; from here on the log is kept for
-     * it, and the note says so before the first change can be logged.
+     * All partitions that the catalog had at start are open. Their indexes were fed before, so the propagator goes on where
+     * it was.
      */
-    private long followFrom() {
-        if (!started) {
-            return machine.indexProgress();
-        }
-        var noted = group.propose(new PartitionEntry.Progress(group.appliedLsn()).encode());
-        noted.await();
-        return noted.lsn();
-    }
-
-    /** All partitions that the catalog had at start are open. */
     public synchronized void started() {
         started = true;
-        machine.feedsIndexes(propagator != null);
+        if (toResume) {
+            follow(machine.indexProgress());
+        } else {
+            machine.feedsIndexes(false);
+        }
     }
 
     private void applyIndexChanges(long partitionId, List<IndexChange> changes) {

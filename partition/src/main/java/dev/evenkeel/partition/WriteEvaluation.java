@@ -9,7 +9,6 @@ import dev.evenkeel.model.ItemSize;
 import dev.evenkeel.model.KeyAttribute;
 import dev.evenkeel.model.TableSchema;
 import java.util.Comparator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,12 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
     }
 
     private static WriteEvaluation change(TableSchema schema, ItemWrite.Change change, @Nullable Item before) {
-        var result = change.update().apply(before == null ? change.key() : before);
+        if (before == null && !change.update().createsItem()) {
+            return new WriteEvaluation(null, new UpdateResult(Item.EMPTY, Item.EMPTY, Item.EMPTY));
+        }
+        var result = before == null
+                ? change.update().create(change.key())
+                : change.update().apply(before);
         checkSize(change, result.item());
         checkIndexKeys(schema, before, result.item());
         return new WriteEvaluation(result.item(), result);
@@ -53,7 +57,10 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
         }
     }
 
-    /** An update may take an index key attribute away, but not give it a value that no index could hold. */
+    /**
+     * An update may take an index key attribute away, but not give it a value that no index could hold. What shows in the
+     * request alone has been refused before; this is for values that come out of the item.
+     */
     private static void checkIndexKeys(TableSchema schema, @Nullable Item before, Item after) {
         var indexes = schema.indexes();
         if (indexes.isEmpty()) {
@@ -64,17 +71,16 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
             for (var attribute : index.key().attributes()) {
                 var value = after.get(attribute.name());
                 if (value != null && (before == null || !value.equals(before.get(attribute.name())))) {
-                    checkIndexKey(index, attribute, value);
+                    checkIndexKey(attribute, value);
                 }
             }
         }
     }
 
-    private static void checkIndexKey(IndexSchema index, KeyAttribute attribute, AttributeValue value) {
+    private static void checkIndexKey(KeyAttribute attribute, AttributeValue value) {
         if (value.type() != attribute.type()) {
-            throw DynamoException.validation("One or more parameter values were invalid: Type mismatch for Index Key "
-                    + attribute.name() + " Expected: " + attribute.type() + " Actual: " + value.type()
-                    + " IndexName: " + index.name());
+            throw DynamoException.validation(
+                    "The update expression attempted to update the secondary index key to unsupported type");
         }
         var empty = switch (value) {
             case AttributeValue.S s when s.value().isEmpty() -> "string";
@@ -95,9 +101,5 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
 
     static int sizeOf(@Nullable Item item) {
         return item == null ? 0 : item.sizeBytes();
-    }
-
-    boolean leaves(@Nullable Item before) {
-        return Objects.equals(before, after);
     }
 }
