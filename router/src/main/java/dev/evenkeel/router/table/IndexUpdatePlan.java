@@ -195,7 +195,7 @@ final class IndexUpdatePlan {
             return settings;
         }
         if (billing == BillingMode.PROVISIONED) {
-            ThroughputRules.refuseOnDemand(
+            throw ThroughputRules.onDemandRefused(
                     given,
                     " for OnDemandThroughput for index : " + index.name()
                             + " cannot be specified when the table BillingMode is PROVISIONED");
@@ -269,7 +269,7 @@ final class IndexUpdatePlan {
         var askedCeilings = create.onDemandThroughput();
         if (askedCeilings != null && ThroughputRules.isGiven(askedCeilings)) {
             if (billing == BillingMode.PROVISIONED) {
-                ThroughputRules.refuseOnDemand(
+                throw ThroughputRules.onDemandRefused(
                         askedCeilings,
                         " for OnDemandThroughput for index : " + name
                                 + " cannot be specified when the table BillingMode is PROVISIONED");

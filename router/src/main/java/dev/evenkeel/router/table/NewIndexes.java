@@ -126,7 +126,7 @@ final class NewIndexes {
         var ceilings = index.onDemandThroughput();
         if (ceilings != null && ThroughputRules.isGiven(ceilings)) {
             if (!onDemand) {
-                ThroughputRules.refuseOnDemand(
+                throw ThroughputRules.onDemandRefused(
                         ceilings,
                         " for OnDemandThroughput for index: " + name
                                 + " cannot be specified when table BillingMode is PROVISIONED.");

@@ -107,7 +107,7 @@ final class NewTable {
             return OnDemandThroughput.NONE;
         }
         if (!onDemand) {
-            ThroughputRules.refuseOnDemand(
+            throw ThroughputRules.onDemandRefused(
                     given, " for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.");
         }
         return ThroughputRules.onDemand(given, OnDemandThroughput.NONE, false, "table");

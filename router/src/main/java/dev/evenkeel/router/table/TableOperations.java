@@ -227,8 +227,8 @@ public final class TableOperations {
 
     /** Version 4, variant 2 (RFC 9562): random but for six bits. */
     private UUID newUuid() {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() & ~(0b11L << 62) | 0b10L << 62;
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(high, low);
     }
 }

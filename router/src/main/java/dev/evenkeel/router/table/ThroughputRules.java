@@ -41,8 +41,8 @@ final class ThroughputRules {
     }
 
     /** @param sentence the message behind the name of the first member given */
-    static void refuseOnDemand(dev.evenkeel.api.shape.OnDemandThroughput given, String sentence) {
-        throw Refusals.invalid(
+    static DynamoException onDemandRefused(dev.evenkeel.api.shape.OnDemandThroughput given, String sentence) {
+        return Refusals.invalid(
                 (given.maxReadRequestUnits() != null ? "MaxReadRequestUnits" : "MaxWriteRequestUnits") + sentence);
     }
 

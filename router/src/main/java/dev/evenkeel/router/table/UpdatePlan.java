@@ -118,7 +118,7 @@ final class UpdatePlan {
             return;
         }
         if (billing == BillingMode.PROVISIONED) {
-            ThroughputRules.refuseOnDemand(
+            throw ThroughputRules.onDemandRefused(
                     given, " for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED");
         }
         var next = ThroughputRules.onDemand(given, settings.onDemand(), true, "table");
