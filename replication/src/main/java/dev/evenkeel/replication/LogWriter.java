@@ -26,7 +26,7 @@ final class LogWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
     /** A few hundred records of the usual size go out in one write. */
-    private static final int BUFFER_BYTES = 512 << 10;
+    private static final int BUFFER_BYTES = 256 << 10;
 
     private final RecordFormat format = new RecordFormat();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);

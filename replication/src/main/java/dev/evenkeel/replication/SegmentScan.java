@@ -71,12 +71,12 @@ final class SegmentScan {
         if (reader.next(size) != SegmentReader.Outcome.RECORD) {
             throw new IOException(segment.file.path() + " changes while it is read");
         }
-        return reader.flushed() > bad || !hasUnwrittenSector(bad, next);
+        return reader.flushed() > bad || !hasUnwrittenSector(bad, next, reader.flushed());
     }
 
     /** The offset of the first intact record from an offset on, −1 when there is none. */
     private long findRecord(long from) throws IOException {
-        var chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        var chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, size - from + 1));
         for (long base = from; base + RecordFormat.HEADER_BYTES <= size; ) {
             readFully(chunk, base);
             int last = chunk.limit() - RecordFormat.HEADER_BYTES;
@@ -103,20 +103,24 @@ final class SegmentScan {
         return before == null || lsn > before && lsn <= before + size;
     }
 
-    private boolean hasUnwrittenSector(long from, long to) throws IOException {
+    /**
+     * Whether a sector between two offsets of a batch is as it was before the batch: nothing in it, or, if the batch
+     * begins in it, nothing from there on.
+     */
+    private boolean hasUnwrittenSector(long from, long to, long batchStart) throws IOException {
         var sector = ByteBuffer.allocate(SECTOR_BYTES);
-        for (long at = from - from % SECTOR_BYTES; at < to; at += SECTOR_BYTES) {
+        for (long at = from - from % SECTOR_BYTES; at + SECTOR_BYTES <= to; at += SECTOR_BYTES) {
             readFully(sector, at);
-            if (sector.limit() == SECTOR_BYTES && isZero(sector)) {
+            if (isZero(sector, (int) Math.max(0, batchStart - at))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isZero(ByteBuffer sector) {
-        for (byte each : sector.array()) {
-            if (each != 0) {
+    private static boolean isZero(ByteBuffer sector, int from) {
+        for (int i = from; i < sector.limit(); i++) {
+            if (sector.get(i) != 0) {
                 return false;
             }
         }
