@@ -1,7 +1,7 @@
 package dev.evenkeel.http;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,7 +16,7 @@ final class RequestIds {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
     private static final byte[] ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUV".getBytes(StandardCharsets.US_ASCII);
 
-    private final AtomicLong state = new AtomicLong(new SecureRandom().nextLong());
+    private final AtomicLong state = new AtomicLong(new SplittableRandom().nextLong());
 
     String next() {
         long counter = state.getAndAdd(LONGS * GOLDEN_GAMMA);

@@ -2,16 +2,17 @@ package dev.evenkeel.server;
 
 import dev.evenkeel.router.table.TableOptions;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The subcommand {@code dev}. */
 @Command(
@@ -27,9 +28,6 @@ import picocli.CommandLine.Spec;
                     + "TABLE, or else to the table that is called like the file up to its first dot."
         })
 final class DevCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
-
     @Option(names = "--port", paramLabel = "PORT", description = "0 takes a free one. Default: ${DEFAULT-VALUE}")
     private int port = 8000;
 
@@ -65,10 +63,51 @@ final class DevCommand implements Callable<Integer> {
     private String region = TableOptions.REGION_DEFAULT;
 
     @Option(names = "--load", paramLabel = "[TABLE=]FILE", description = "Load a file first, see below; repeatable.")
-    private List<String> loads = List.of();
+    private List<String> loads = new ArrayList<>();
 
     @Option(names = "--quiet", description = "Say nothing but errors.")
     private boolean quiet;
+
+    /**
+     * Reads a command line of nothing but whole options without picocli; see {@link Main}. Empty when anything else is
+     * in it, or a value is not what it should be.
+     */
+    static Optional<DevCommand> plain(List<String> arguments) {
+        var command = new DevCommand();
+        try {
+            for (int i = 0; i < arguments.size(); i++) {
+                String argument = arguments.get(i);
+                int equals = argument.indexOf('=');
+                if (argument.equals("--quiet")) {
+                    command.quiet = true;
+                } else if (equals >= 0) {
+                    command.set(argument.substring(0, equals), argument.substring(equals + 1));
+                } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("-")) {
+                    command.set(argument, arguments.get(++i));
+                } else {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(command);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws IllegalArgumentException when there is no such option, or it cannot have that value */
+    private void set(String option, String value) {
+        switch (option) {
+            case "--port" -> port = Integer.parseInt(value);
+            case "--host" -> host = value;
+            case "--data" -> data = Path.of(value);
+            case "--zones" -> zones = Integer.parseInt(value);
+            case "--initial-partitions" -> initialPartitions = Integer.parseInt(value);
+            case "--control-plane-delay" -> controlPlaneDelay = Durations.parse(value);
+            case "--region" -> region = value;
+            case "--load" -> loads.add(value);
+            default -> throw new IllegalArgumentException(option);
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -78,22 +117,28 @@ final class DevCommand implements Callable<Integer> {
         List<LoadFile> files = loads.stream().map(LoadFile::parse).toList();
         Evenkeel evenkeel = start();
         try {
-            PrintWriter out = spec.commandLine().getOut();
             for (LoadFile file : files) {
-                var progress = quiet
-                        ? Progress.silent()
-                        : Progress.on(spec.commandLine().getErr());
-                new ItemLoader(evenkeel, progress).load(file);
-            }
-            if (!quiet) {
-                out.println("Evenkeel " + Main.Version.number() + " is ready at " + evenkeel.endpoint() + " ("
-                        + (data == null ? "in memory" : "data in " + data) + ")");
+                new ItemLoader(evenkeel, quiet ? Progress.silent() : Progress.on(standardError())).load(file);
             }
         } catch (RuntimeException e) {
             evenkeel.close();
             throw e;
         }
+        if (!quiet) {
+            System.out.println("Evenkeel " + Main.version() + " is ready at " + evenkeel.endpoint() + " ("
+                    + (data == null ? "in memory" : "data in " + data) + ")");
+        }
         return serve(evenkeel);
+    }
+
+    private static PrintWriter standardError() {
+        return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "dev at %s:%d, data %s, zones %d, partitions %d, delay %s, region %s, load %s, quiet %s"
+                .formatted(host, port, data, zones, initialPartitions, controlPlaneDelay, region, loads, quiet);
     }
 
     private Evenkeel start() {

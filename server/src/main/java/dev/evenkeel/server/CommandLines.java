@@ -1,0 +1,66 @@
+package dev.evenkeel.server;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line in all its forms: commands, help, mistakes. */
+@Command(
+        name = "evenkeel",
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLines.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "An open DynamoDB.",
+        subcommands = {DevCommand.class, TrainCommand.class})
+final class CommandLines implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Evenkeel " + Main.version()};
+        }
+    }
+
+    static int run(String... arguments) {
+        return all().execute(arguments);
+    }
+
+    /** Ours, and what other rooms bring along. */
+    static CommandLine all() {
+        var line = new CommandLine(new CommandLines());
+        ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+        return line.setParameterExceptionHandler(CommandLines::badParameters)
+                .setExecutionExceptionHandler(CommandLines::failed);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing a command");
+    }
+
+    private static int badParameters(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr()
+                .println("evenkeel: " + problem.getMessage() + "; see '"
+                        + command.getCommandSpec().qualifiedName() + " --help'");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof StartException) {
+            err.println("evenkeel: " + failure.getMessage());
+        } else {
+            err.println("evenkeel: a mistake of ours, please report it:");
+            failure.printStackTrace(err);
+            err.flush();
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}
