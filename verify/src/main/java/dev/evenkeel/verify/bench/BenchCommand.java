@@ -1,6 +1,7 @@
 package dev.evenkeel.verify.bench;
 
 import dev.evenkeel.model.Ticker;
+import dev.evenkeel.server.Subcommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + "Requests carry a signature of the right form with no secret behind it, so this is for endpoints "
                     + "that accept any."
         })
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Subcommand {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What each word of {@code --workload} means. */

@@ -16,6 +16,11 @@ final class ModelDatabase {
         shapes.forEach(shape -> tables.put(shape.name(), new ModelTable(shape)));
     }
 
+    /** The tables as they are now. */
+    List<TableShape> shapes() {
+        return tables.values().stream().map(ModelTable::shape).toList();
+    }
+
     ModelTable table(String name) {
         var table = tables.get(name);
         if (table == null) {

@@ -170,7 +170,7 @@ final class ModelFactsTest {
     private static List<String> history(long seed) {
         var model = new ModelDatabase(Shapes.all());
         var values = new RandomValues(new SplittableRandom(seed), false);
-        var requests = new RandomRequests(model, Shapes.all(), values);
+        var requests = new RandomRequests(model, values);
         return IntStream.range(0, 300)
                 .mapToObj(_ -> {
                     var request = requests.request();

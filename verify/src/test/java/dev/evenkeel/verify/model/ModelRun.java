@@ -8,15 +8,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** One random history, made from one seed, against the database and the model side by side. */
 final class ModelRun {
+    /** The payload that makes items large, which nobody wants to read. */
+    private static final Pattern LONG_TEXT = Pattern.compile("([0-9a-z]{20})[0-9a-z]{40,}");
+
     private static final int READ_PERCENT = 25;
     private static final long CATCH_UP_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final List<TableShape> shapes = Shapes.all();
-    private final ModelDatabase model = new ModelDatabase(shapes);
+    private final ModelDatabase model = new ModelDatabase(Shapes.all());
     private final SplittableRandom random;
     private final RandomValues values;
     private final RandomRequests requests;
@@ -32,25 +35,64 @@ final class ModelRun {
         this.endpoint = endpoint;
         this.random = new SplittableRandom(seed);
         this.values = new RandomValues(random.split(), large);
-        this.requests = new RandomRequests(model, shapes, values);
-        this.reads = new RandomReads(model, shapes, values);
+        this.requests = new RandomRequests(model, values);
+        this.reads = new RandomReads(model, values);
     }
 
     void createTables() {
-        for (var shape : shapes) {
-            var reply = endpoint.call("CreateTable", shape.createRequest());
-            if (!reply.error().isEmpty()) {
-                throw new AssertionError("CreateTable: " + reply);
-            }
-            await("table " + shape.name() + " becomes ACTIVE", () -> isActive(shape));
+        for (var shape : model.shapes()) {
+            demand("CreateTable", shape.createRequest());
+            await("table " + shape.name() + " becomes ACTIVE", () -> isActive(shape.name()));
         }
     }
 
-    private boolean isActive(TableShape shape) {
-        var reply = endpoint.call("DescribeTable", Map.of("TableName", shape.name()));
-        return "ACTIVE"
-                .equals(Wire.asObject(reply.body().getOrDefault("Table", Map.of()))
-                        .get("TableStatus"));
+    private Map<String, Object> demand(String operation, Map<String, Object> body) {
+        var reply = endpoint.call(operation, body);
+        if (!reply.error().isEmpty()) {
+            throw new AssertionError(operation + " " + body + ": " + reply);
+        }
+        return reply.body();
+    }
+
+    /** Whether the table and all its global indexes are, and none is on its way out. */
+    private boolean isActive(String table) {
+        var description = Wire.asObject(
+                demand("DescribeTable", Map.of("TableName", table)).getOrDefault("Table", Map.of()));
+        return "ACTIVE".equals(description.get("TableStatus"))
+                && Wire.asList(description.getOrDefault("GlobalSecondaryIndexes", List.of())).stream()
+                        .allMatch(index -> "ACTIVE".equals(Wire.asObject(index).get("IndexStatus")));
+    }
+
+    /** Gives a table in use its late index, which has to be filled from the items there are, or takes it away. */
+    void alterAnIndex() {
+        var shape = values.one(model.shapes().stream()
+                .filter(it -> Shapes.late(it).isPresent())
+                .toList());
+        var index = Shapes.late(shape).orElseThrow();
+        boolean drop = shape.indexes().contains(index);
+        var request = new LinkedHashMap<String, Object>();
+        request.put("TableName", shape.name());
+        request.put(
+                "GlobalSecondaryIndexUpdates",
+                List.of(
+                        drop
+                                ? Map.of("Delete", Map.of("IndexName", index.name()))
+                                : Map.of("Create", TableShape.indexTree(index))));
+        if (!drop) {
+            request.put(
+                    "AttributeDefinitions",
+                    index.key().stream()
+                            .map(part -> Map.of("AttributeName", part.name(), "AttributeType", part.type()))
+                            .toList());
+        }
+        try {
+            demand("UpdateTable", request);
+            await("table " + shape.name() + " becomes ACTIVE again", () -> isActive(shape.name()));
+        } catch (AssertionError | RuntimeException e) {
+            throw failure("UpdateTable " + Wire.write(request), e);
+        }
+        model.table(shape.name()).reshape(drop ? shape.without(index) : shape.with(index));
+        tally.count(drop ? "index dropped" : "index created");
     }
 
     /** Goes on with another client, or with the same database after a restart. */
@@ -132,7 +174,7 @@ final class ModelRun {
     }
 
     private AssertionError failure(String request, Throwable cause) {
-        return new AssertionError(
-                "seed " + seed + ", step " + step + ": " + request + "\n  " + cause.getMessage(), cause);
+        var message = "seed " + seed + ", step " + step + ": " + request + "\n  " + cause.getMessage();
+        return new AssertionError(LONG_TEXT.matcher(message).replaceAll("$1…"), cause);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** A table's items in a plain map. Indexes are worked out when they are read. */
 final class ModelTable {
-    private final TableShape shape;
+    private TableShape shape;
     private final Map<List<Value>, Map<String, Value>> items = new LinkedHashMap<>();
 
     ModelTable(TableShape shape) {
@@ -18,6 +18,11 @@ final class ModelTable {
 
     TableShape shape() {
         return shape;
+    }
+
+    /** Goes on with other indexes. */
+    void reshape(TableShape other) {
+        shape = other;
     }
 
     Optional<Map<String, Value>> get(Map<String, Value> key) {

@@ -11,19 +11,17 @@ final class RandomReads {
     private static final int SEGMENTS_MAX = 5;
 
     private final ModelDatabase model;
-    private final List<TableShape> shapes;
     private final RandomValues values;
     private final RandomClauses clauses;
 
-    RandomReads(ModelDatabase model, List<TableShape> shapes, RandomValues values) {
+    RandomReads(ModelDatabase model, RandomValues values) {
         this.model = model;
-        this.shapes = shapes;
         this.values = values;
         this.clauses = new RandomClauses(values);
     }
 
     RangeRead read() {
-        var shape = values.one(shapes);
+        var shape = values.one(model.shapes());
         var index = shape.indexes().isEmpty() || values.percent(35)
                 ? Optional.<IndexShape>empty()
                 : Optional.of(values.one(shape.indexes()));

@@ -45,7 +45,7 @@ final class RandomUpdates {
     private UpdateAction action(Map<String, Value> current) {
         return switch (values.one(List.of(
                 "set", "set", "copy", "sum", "missing", "append", "nested", "remove", "inner", "add", "members"))) {
-            case "set" -> setLiteral(anyName());
+            case "set" -> setLiteral(values.percent(10) ? "late" : anyName());
             case "copy" -> set(anyName(), new UpdateAction.From(attribute(smallName())));
             case "sum" -> sum();
             case "missing" -> {
@@ -54,7 +54,7 @@ final class RandomUpdates {
             }
             case "append" -> append();
             case "nested" -> new UpdateAction.SetTo(nested(), new UpdateAction.From(literal(values.any(1))));
-            case "remove" -> new UpdateAction.Remove(DocumentPath.of(anyName()));
+            case "remove" -> new UpdateAction.Remove(DocumentPath.of(values.percent(10) ? "late" : anyName()));
             case "inner" -> inner(current);
             case "add" -> add();
             default -> members();
@@ -62,7 +62,9 @@ final class RandomUpdates {
     }
 
     private String anyName() {
-        return values.one(List.copyOf(RandomValues.ATTRIBUTES.keySet()));
+        return values.one(RandomValues.ATTRIBUTES.keySet().stream()
+                .filter(name -> !name.equals("late")) // which must not get the value of another
+                .toList());
     }
 
     /** Without the attribute that may be so large that an item has no room for two. */

@@ -31,6 +31,7 @@ final class RandomValues {
             Map.entry("list", "L"),
             Map.entry("map", "M"),
             Map.entry("mix", ""),
+            Map.entry("late", "S"),
             Map.entry("data", "S")));
 
     private static final Set<String> INDEX_KEYS = Set.of("s1", "n1", "b1", "n2");
@@ -102,6 +103,9 @@ final class RandomValues {
     Value attribute(String name) {
         if (name.equals("data")) {
             return new Value.S(text(large ? LARGE_BYTES + random.nextInt(LARGE_BYTES / 2) : random.nextInt(6000)));
+        }
+        if (name.equals("late")) { // always fit for a key: an index on it may come any time
+            return hashKey("S");
         }
         var type = ATTRIBUTES.getOrDefault(name, "");
         if (type.isEmpty() || percent(2)) {

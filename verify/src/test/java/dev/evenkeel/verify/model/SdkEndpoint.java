@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /** The AWS SDK for Java, which also checks each answer's checksum and reads errors its own way. */
 final class SdkEndpoint implements Endpoint {
@@ -64,6 +65,9 @@ final class SdkEndpoint implements Endpoint {
             case "DescribeTable" ->
                 client.describeTable(
                         SdkTrees.fill(DescribeTableRequest.builder(), body).build());
+            case "UpdateTable" ->
+                client.updateTable(
+                        SdkTrees.fill(UpdateTableRequest.builder(), body).build());
             case "PutItem" ->
                 client.putItem(SdkTrees.fill(PutItemRequest.builder(), body).build());
             case "UpdateItem" ->

@@ -1,6 +1,7 @@
 package dev.evenkeel.verify.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The tables of every run: each key type once in each role, each kind of index and of projection. */
@@ -49,6 +50,19 @@ final class Shapes {
 
     private static TableShape stringAndBinary() {
         return new TableShape("model-bare", List.of(new KeyPart("pk", "S"), new KeyPart("sk", "B")), List.of());
+    }
+
+    /** An index that the table of that name may get and lose while it is in use, on an attribute no other index has. */
+    static Optional<IndexShape> late(TableShape table) {
+        var late = List.of(new KeyPart("late", "S"));
+        return switch (table.name()) {
+            case "model-plain" -> Optional.of(global("late", table.key(), late, List.of(), false, Set.of()));
+            case "model-sorted" ->
+                Optional.of(
+                        global("late", table.key(), late, List.of(table.key().get(1)), true, Set.of()));
+            case "model-bare" -> Optional.of(global("late", table.key(), late, List.of(), false, Set.of("map", "n1")));
+            default -> Optional.empty();
+        };
     }
 
     private static IndexShape local(String name, List<KeyPart> key, KeyPart range, boolean all, Set<String> included) {

@@ -30,6 +30,17 @@ record TableShape(String name, List<KeyPart> key, List<IndexShape> indexes) {
         return indexes.stream().anyMatch(index -> !index.global());
     }
 
+    TableShape with(IndexShape index) {
+        var more = new ArrayList<>(indexes);
+        more.add(index);
+        return new TableShape(name, key, more);
+    }
+
+    TableShape without(IndexShape index) {
+        return new TableShape(
+                name, key, indexes.stream().filter(it -> !it.equals(index)).toList());
+    }
+
     /** The values that identify the item. */
     List<Value> keyOf(Map<String, Value> item) {
         return key.stream().map(part -> required(item, part.name())).toList();
@@ -99,7 +110,7 @@ record TableShape(String name, List<KeyPart> key, List<IndexShape> indexes) {
         }
     }
 
-    private static Object indexTree(IndexShape index) {
+    static Map<String, Object> indexTree(IndexShape index) {
         var projection = new LinkedHashMap<String, Object>();
         if (index.allProjected()) {
             projection.put("ProjectionType", "ALL");

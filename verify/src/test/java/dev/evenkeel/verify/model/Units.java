@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /** Capacity units, and the shape in which an answer reports them. */
 final class Units {
-    private static final int WRITE_BYTES = 1024;
+    static final int WRITE_BYTES = 1024;
+
     private static final int READ_BYTES = 4096;
 
     private Units() {}
