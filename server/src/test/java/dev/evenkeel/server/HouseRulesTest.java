@@ -1,0 +1,89 @@
+package dev.evenkeel.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Rules of the house that neither the compiler nor the modules' dependencies hold. A failure says what to do instead. */
+class HouseRulesTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.evenkeel");
+
+    @Test
+    void timeComesFromATicker() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SystemTicker")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .because("a run must replay from its seed: take a Ticker in the constructor instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .because("wait for what you are waiting for, or park until a Ticker's time")
+                .check(CLASSES);
+    }
+
+    @Test
+    void chanceComesWithASeedOrFromTheSystemsGenerator() {
+        noClasses()
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .because("take a RandomGenerator in the constructor instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.evenkeel.server..", "dev.evenkeel.api.generator..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .because("log through slf4j, or let the caller say it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void rocksDbIsKnownToTheStoreAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.evenkeel.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.rocksdb..")
+                .because("everybody else sees OrderedStore, which two stores implement")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theWireIsKnownToTheEndpointAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.evenkeel.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..")
+                .because("a handler gets an HttpCall and answers an HttpAnswer")
+                .check(CLASSES);
+    }
+}
