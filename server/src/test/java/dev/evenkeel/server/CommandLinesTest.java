@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,8 +78,7 @@ class CommandLinesTest {
         all.parseArgs(Stream.concat(Stream.of("dev"), arguments.stream()).toArray(String[]::new));
         assertThat(DevCommand.plain(arguments))
                 .get()
-                .hasToString(all.getSubcommands()
-                        .get("dev")
+                .hasToString(Objects.requireNonNull(all.getSubcommands().get("dev"))
                         .getCommandSpec()
                         .userObject()
                         .toString());
