@@ -4,6 +4,7 @@ import dev.evenkeel.model.Ticker;
 import dev.evenkeel.server.Subcommand;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,7 +119,17 @@ public final class BenchCommand implements Subcommand {
                 ? new PrintWriter(System.err, true)
                 : spec.commandLine().getErr();
         try {
+            double loadBefore = loadAverage();
             var results = new Benchmark(plan(), Ticker.system(), ProcessTable.system(), err::println).run(tables());
+            out.printf(
+                    Locale.ROOT,
+                    "%d processors; load average %.1f before, %.1f after; %d rounds of %.1f s; seed %d%n%n",
+                    Runtime.getRuntime().availableProcessors(),
+                    loadBefore,
+                    loadAverage(),
+                    rounds,
+                    seconds,
+                    seed);
             out.print(MarkdownReport.render(results));
             out.flush();
             if (svg != null) {
@@ -131,6 +142,11 @@ public final class BenchCommand implements Subcommand {
             err.println("bench: cannot write " + svg + ": " + e.getMessage());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Of the last minute: a machine that is busy with other things makes poor measurements, and the report shows it. */
+    private static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private Tables tables() {

@@ -10,18 +10,16 @@ import java.util.Map;
  * linear axis from 0 and the latency on a logarithmic one. Colours follow the viewer's light or dark scheme.
  */
 final class LatencyChart {
-    static final int COLOURS = 6;
+    private static final List<String> LIGHT = List.of("#0b62c4", "#b8500c", "#1a7f37", "#8239c9", "#a1136b", "#6a6000");
+    private static final List<String> DARK = List.of("#6cb0ff", "#ff9b5e", "#5fd17c", "#c9a0ff", "#ff86c8", "#d9cc52");
+
+    static final int COLOURS = LIGHT.size();
 
     private static final String STYLE = """
-            svg { --page: #ffffff; --ink: #1f2328; --faint: #d0d7de; --soft: #59636e;
-              --c0: #0b62c4; --c1: #b8500c; --c2: #1a7f37; --c3: #8239c9; --c4: #a1136b; --c5: #6a6000; }
-            @media (prefers-color-scheme: dark) { svg { --page: #0d1117; --ink: #e6edf3; --faint: #30363d; --soft: #9198a1;
-              --c0: #6cb0ff; --c1: #ff9b5e; --c2: #5fd17c; --c3: #c9a0ff; --c4: #ff86c8; --c5: #d9cc52; } }
-            text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+            text { font: 12px system-ui, sans-serif; }
             .title { font-size: 14px; font-weight: 600; }
-            .axis { fill: var(--soft); font-size: 11px; }
-            .page { fill: var(--page); }
-            .grid { stroke: var(--faint); stroke-width: 1; }
+            .axis { font-size: 11px; }
+            .grid { stroke-width: 1; }
             .line { fill: none; stroke-width: 2; }
             .p50 { stroke-dasharray: 5 4; }
             """;
@@ -44,10 +42,10 @@ final class LatencyChart {
         out.append("\" width=\"").append(width).append("\" height=\"").append(height);
         out.append("\" role=\"img\" aria-label=\"latency over load\">\n<style>\n")
                 .append(STYLE);
-        for (int i = 0; i < COLOURS; i++) {
-            out.append(".s").append(i).append(" { stroke: var(--c").append(i).append("); }\n");
-            out.append(".f").append(i).append(" { fill: var(--c").append(i).append("); }\n");
-        }
+        colours(out, "#ffffff", "#1f2328", "#59636e", "#d0d7de", LIGHT);
+        out.append("@media (prefers-color-scheme: dark) {\n");
+        colours(out, "#0d1117", "#e6edf3", "#9198a1", "#30363d", DARK);
+        out.append("}\n");
         out.append("</style>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
         int index = 0;
         for (Map.Entry<String, List<ScenarioResult>> panel : panels.entrySet()) {
@@ -59,6 +57,23 @@ final class LatencyChart {
             index++;
         }
         return out.append("</svg>\n").toString();
+    }
+
+    /** Written out, not as CSS variables, which many programs besides browsers do not know. */
+    private static void colours(
+            StringBuilder out, String page, String ink, String soft, String faint, List<String> series) {
+        out.append(".page { fill: ").append(page).append("; }\n");
+        out.append("text { fill: ").append(ink).append("; }\n");
+        out.append(".axis { fill: ").append(soft).append("; }\n");
+        out.append(".grid { stroke: ").append(faint).append("; }\n");
+        for (int i = 0; i < series.size(); i++) {
+            out.append(".s")
+                    .append(i)
+                    .append(" { stroke: ")
+                    .append(series.get(i))
+                    .append("; }\n");
+            out.append(".f").append(i).append(" { fill: ").append(series.get(i)).append("; }\n");
+        }
     }
 
     private static String panelTitle(Scenario scenario) {
