@@ -22,6 +22,7 @@ final class FaultyLogFiles implements LogFiles {
     private Map<String, Content> names = new HashMap<>();
     private Map<String, Content> durableNames = new HashMap<>();
     private boolean shortWrites;
+    private boolean writesBack;
     private long spaceBytes = Long.MAX_VALUE;
     private long operationsLeft = Long.MAX_VALUE;
     private boolean syncFails;
@@ -34,6 +35,12 @@ final class FaultyLogFiles implements LogFiles {
 
     synchronized FaultyLogFiles withShortWrites() {
         shortWrites = true;
+        return this;
+    }
+
+    /** What was written may become durable without a flush, as it may in real life. */
+    synchronized FaultyLogFiles withWriteBack() {
+        writesBack = true;
         return this;
     }
 
@@ -66,6 +73,7 @@ final class FaultyLogFiles implements LogFiles {
     synchronized FaultyLogFiles afterPowerLoss() {
         var found = new FaultyLogFiles(random.nextLong());
         found.shortWrites = shortWrites;
+        found.writesBack = writesBack;
         for (var name : names.keySet()) {
             if (durableNames.containsKey(name) || random.nextBoolean()) {
                 found.put(name, names.get(name));
@@ -258,6 +266,9 @@ final class FaultyLogFiles implements LogFiles {
                 var part = new byte[count];
                 source.get(part);
                 content.write(part, (int) position);
+                if (writesBack && random.nextInt(8) == 0) {
+                    content.sync(); // of the system's own accord
+                }
                 return count;
             }
         }

@@ -45,6 +45,9 @@ class LogCrashTest {
         if (random.nextBoolean()) {
             disk.withShortWrites();
         }
+        if (random.nextBoolean()) {
+            disk.withWriteBack();
+        }
         for (int i = 0; i < GROUPS; i++) {
             machines.add(new RecordingMachine());
         }

@@ -14,10 +14,12 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read back is what was written, or a refusal that names file and offset. */
+@Timeout(120)
 class LogDamageTest {
     private static final NodeLogSettings SMALL =
             new NodeLogSettings(700, 100_000, 1 << 20, 500, NodeLogSettings.Durability.FLUSHED);
