@@ -11,8 +11,7 @@ public record IndexSettings(ProvisionedThroughput throughput, OnDemandThroughput
 
     /** @param units zero for an index of an on-demand table */
     public static IndexSettings of(Throughput units) {
-        var warm = units.equals(Throughput.ZERO) ? TableSettings.ON_DEMAND_INITIAL : units;
-        return new IndexSettings(ProvisionedThroughput.of(units), OnDemandThroughput.NONE, warm);
+        return new IndexSettings(ProvisionedThroughput.of(units), OnDemandThroughput.NONE, warmFloor(units));
     }
 
     public IndexSettings withThroughput(ProvisionedThroughput next) {
@@ -29,6 +28,11 @@ public record IndexSettings(ProvisionedThroughput throughput, OnDemandThroughput
 
     IndexSettings finished(Instant at) {
         var done = throughput.finished(at);
-        return withThroughput(done).withWarm(warm.max(done.units()));
+        return withThroughput(done).withWarm(warm.max(warmFloor(done.units())));
+    }
+
+    /** No units are what an index of an on-demand table has. */
+    private static Throughput warmFloor(Throughput units) {
+        return units.equals(Throughput.ZERO) ? TableSettings.ON_DEMAND_INITIAL : units;
     }
 }
