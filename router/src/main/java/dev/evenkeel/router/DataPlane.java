@@ -1,6 +1,7 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.router.table.TableArns;
 import java.util.function.Supplier;
 
 /** The operations on items. */
@@ -11,10 +12,11 @@ public final class DataPlane {
      * Adds a handler for each of them.
      *
      * @param catalog the current image; asked once for every table of a request
+     * @param arns of the tables here
      */
     public static Router.Builder register(
-            Router.Builder router, Supplier<CatalogImage> catalog, PartitionDirectory partitions) {
-        var routes = new Routes(catalog, partitions);
+            Router.Builder router, Supplier<CatalogImage> catalog, TableArns arns, PartitionDirectory partitions) {
+        var routes = new Routes(catalog, arns, partitions);
         return router.handle("PutItem", new PutItemHandler(routes))
                 .handle("GetItem", new GetItemHandler(routes))
                 .handle("UpdateItem", new UpdateItemHandler(routes))

@@ -16,6 +16,8 @@ import dev.evenkeel.partition.PartitionReplica;
 import dev.evenkeel.partition.PartitionStateMachine;
 import dev.evenkeel.replication.MemoryLog;
 import dev.evenkeel.replication.SoloGroup;
+import dev.evenkeel.router.table.TableArns;
+import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.storage.MemoryStore;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,8 @@ final class World implements AutoCloseable {
     World(int partitions) {
         this.partitions = partitions;
         host.started();
-        router = DataPlane.register(Router.builder(), catalog::image, this::replica)
+        router = DataPlane.register(
+                        Router.builder(), catalog::image, new TableArns(TableOptions.defaults()), this::replica)
                 .build();
         for (var definition : Tables.ALL) {
             create(definition);

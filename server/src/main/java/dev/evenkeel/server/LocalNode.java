@@ -11,8 +11,10 @@ import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.partition.PartitionStateMachine;
 import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.SoloGroup;
+import dev.evenkeel.router.ControlPlane;
 import dev.evenkeel.router.DataPlane;
 import dev.evenkeel.router.Router;
+import dev.evenkeel.router.table.TableArns;
 import dev.evenkeel.router.table.TableOperations;
 import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.router.table.TickerScheduler;
@@ -74,11 +76,13 @@ final class LocalNode implements DynamoHandler.Executor, AutoCloseable {
         var host = closing.of(new PartitionHost(group, storage.store(), machine, targets(catalog)));
         var partitions = closing.of(new HostedPartitions(catalog, host));
         var scheduler = closing.of(new TickerScheduler(options.ticker()));
-        var tables = new TableOperations(
-                catalog, partitions, partitions, tableOptions(options, endpoint), options.ticker(), random, scheduler);
+        var tableOptions = tableOptions(options, endpoint);
+        var tables =
+                new TableOperations(catalog, partitions, partitions, tableOptions, options.ticker(), random, scheduler);
         partitions.openAll();
         tables.resume();
-        Router.Builder router = DataPlane.register(Router.builder(), catalog::image, partitions);
+        var router = Router.builder();
+        DataPlane.register(router, catalog::image, new TableArns(tableOptions), partitions);
         ControlPlane.register(router, tables);
         return new LocalNode(closing, router.build(), host);
     }

@@ -4,19 +4,23 @@ import dev.evenkeel.model.DynamoException;
 import java.util.List;
 
 /** Names of tables out of ARNs: {@code arn:aws:dynamodb:REGION:ACCOUNT:table/NAME}. */
-final class TableArns {
+public final class TableArns {
     private static final String START = "arn:";
     private static final String TABLE = "table/";
     private static final int PARTS = 6; // arn, partition, service, region, account, resource
 
     private final TableOptions options;
 
-    TableArns(TableOptions options) {
+    public TableArns(TableOptions options) {
         this.options = options;
     }
 
-    /** What stands for a table where a name or an ARN may. */
-    String nameOf(String nameOrArn) {
+    /**
+     * The name of the table that stands where a name or an ARN may.
+     *
+     * @throws DynamoException for an ARN of something else, of another region or account
+     */
+    public String nameOf(String nameOrArn) {
         if (!nameOrArn.startsWith(START)) {
             return nameOrArn;
         }
