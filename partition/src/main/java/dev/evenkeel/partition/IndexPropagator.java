@@ -2,11 +2,13 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.replication.LogEntry;
 import dev.evenkeel.replication.LogTail;
+import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.ReplicationGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ final class IndexPropagator implements AutoCloseable {
 
     /** It is also noted when so much log lies behind it, changes or not: what the log must keep for a restart. */
     private static final long NOTE_EVERY_BYTES = 16L << 20;
+
+    /** How long after a refusal by the log the next attempt is made. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Applies changes to one index partition; they are durable when it returns. */
     interface Sink {
@@ -72,13 +77,47 @@ final class IndexPropagator implements AutoCloseable {
                 if (entries.isEmpty()) {
                     return; // closed
                 }
-                carry(entries);
+                carryPersistently(entries);
             }
         } catch (RuntimeException failed) {
             if (!isClosed()) {
                 log.error("Global indexes fed by group {} no longer follow their tables", group.id(), failed);
             }
             end(failed);
+        }
+    }
+
+    /**
+     * A log that takes no writes, as on a full disk, may take them again later. Until then the indexes stay behind, and
+     * the log keeps what they lack.
+     */
+    private void carryPersistently(List<LogEntry> entries) {
+        boolean hasFailed = false;
+        while (!isClosed()) {
+            try {
+                carry(entries);
+                return;
+            } catch (ReplicationException refused) {
+                if (!hasFailed) {
+                    log.warn("Global indexes fed by group {} wait for its log", group.id(), refused);
+                    hasFailed = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            long left = RETRY_NANOS;
+            while (!closed && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("the index propagator was interrupted", stopped);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -126,27 +126,42 @@ public final class PartitionHost implements AutoCloseable {
             toResume = true; // when every index that the log may speak of is open
             return;
         }
-        var noted = group.propose(new PartitionEntry.Progress(group.appliedLsn()).encode());
-        noted.await(); // before the first change can be logged: from here on the log is kept
-        follow(noted.lsn());
+        followFromNow();
+    }
+
+    private void followFromNow() {
+        machine.feedsIndexes(true);
+        follow(note(group.appliedLsn())); // before the first change can be logged: from here on the log is kept
+    }
+
+    /** Returns the LSN of the note. */
+    private long note(long progressLsn) {
+        var noted = group.propose(new PartitionEntry.Progress(progressLsn).encode());
+        noted.await();
+        return noted.lsn();
     }
 
     private void follow(long afterLsn) {
-        machine.feedsIndexes(true);
         propagator = new IndexPropagator(group, afterLsn, targets, this::applyIndexChanges);
         propagator.start();
     }
 
     /**
-     * All partitions that the catalog had at start are open. Their indexes were fed before, so the propagator goes on where
-     * it was.
+     * All partitions that the catalog had at start are open. If indexes were fed before, the propagator goes on where it
+     * was. If none was, a crash came between the catalog's change and the first note, and no change has been logged.
      */
     public synchronized void started() {
         started = true;
-        if (toResume) {
-            follow(machine.indexProgress());
-        } else {
+        long progress = machine.indexProgress();
+        if (!toResume) {
+            if (progress != PartitionStateMachine.NO_PROGRESS) {
+                note(PartitionStateMachine.NO_PROGRESS); // the log behind it may go; the next index begins anew
+            }
             machine.feedsIndexes(false);
+        } else if (progress == PartitionStateMachine.NO_PROGRESS) {
+            followFromNow();
+        } else {
+            follow(progress);
         }
     }
 

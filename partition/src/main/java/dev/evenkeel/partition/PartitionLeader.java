@@ -296,7 +296,8 @@ final class PartitionLeader implements PartitionReplica {
             if (dropped) {
                 return; // the index is gone, and its changes with it
             }
-            proposal = group.propose(indexEntry(changes));
+            long term = group.term(); // read before the state: what has not been applied yet must not be missed
+            proposal = group.propose(indexEntry(changes), term);
         } finally {
             owner.unlock();
         }

@@ -6,6 +6,7 @@ import dev.evenkeel.replication.StateMachine;
 import dev.evenkeel.storage.OrderedStore;
 import dev.evenkeel.storage.StoreBatch;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * An entry at or below the store's LSN has been applied before and is passed over.
  */
 public final class PartitionStateMachine implements StateMachine {
+    /** Progress of a group that feeds no global index: nothing in its log is kept for one. */
+    static final long NO_PROGRESS = -1;
+
     private static final byte[] PROGRESS_POSITION = {};
 
     /** Spaces of a table that a partition's range cuts: items, five local indexes, collection sizes. */
@@ -45,7 +49,7 @@ public final class PartitionStateMachine implements StateMachine {
     @Override
     public void apply(List<LogEntry> entries) {
         var batch = new StoreBatch();
-        var touched = new HashSet<Counter>();
+        var counts = new Counts();
         long applied = store.appliedLsn();
         long reached = applied;
         for (var entry : entries) {
@@ -54,19 +58,52 @@ public final class PartitionStateMachine implements StateMachine {
             }
             reached = entry.lsn();
             switch (PartitionEntry.decode(entry.payload())) {
-                case PartitionEntry.Write write -> applyWrite(write, batch, touched);
-                case PartitionEntry.Drop drop -> applyDrop(drop, batch, touched);
-                case PartitionEntry.Progress progress -> batch.put(progressKey(), longBytes(progress.lsn()));
+                case PartitionEntry.Write write -> applyWrite(write, batch, counts);
+                case PartitionEntry.Drop drop -> applyDrop(drop, batch, counts);
+                case PartitionEntry.Progress progress -> applyProgress(progress, batch);
             }
         }
         if (reached > applied) {
-            touched.forEach(counter -> batch.put(counter.key(), encode(statistics(counter))));
+            counts.changed.forEach((counter, count) -> batch.put(counter.key(), encode(count)));
             batch.appliedLsn(reached);
             store.write(batch);
+            counts.publish();
         }
     }
 
-    private void applyWrite(PartitionEntry.Write write, StoreBatch batch, Set<Counter> touched) {
+    /** The counts as a batch changes them. They become visible with it: when the store refuses it, it comes again. */
+    private final class Counts {
+        private final Map<Counter, PartitionStatistics> changed = new HashMap<>();
+        private final Set<Counter> dropped = new HashSet<>();
+
+        void add(Counter counter, PartitionStatistics delta) {
+            var count = changed.get(counter);
+            if (count == null) {
+                count = dropped.contains(counter) ? PartitionStatistics.NONE : statistics(counter);
+            }
+            changed.put(counter, count.plus(delta));
+        }
+
+        void drop(Counter counter) {
+            changed.remove(counter);
+            dropped.add(counter);
+        }
+
+        void publish() {
+            dropped.forEach(statistics::remove);
+            statistics.putAll(changed);
+        }
+    }
+
+    private static void applyProgress(PartitionEntry.Progress progress, StoreBatch batch) {
+        if (progress.lsn() == NO_PROGRESS) {
+            batch.delete(progressKey());
+        } else {
+            batch.put(progressKey(), longBytes(progress.lsn()));
+        }
+    }
+
+    private static void applyWrite(PartitionEntry.Write write, StoreBatch batch, Counts counts) {
         for (var mutation : write.mutations()) {
             if (mutation.value() == null) {
                 batch.delete(mutation.key());
@@ -76,12 +113,11 @@ public final class PartitionStateMachine implements StateMachine {
         }
         for (var delta : write.deltas()) {
             var counter = new Counter(write.tableId(), write.partitionId(), delta.space());
-            statistics.put(counter, statistics(counter).plus(new PartitionStatistics(delta.items(), delta.bytes())));
-            touched.add(counter);
+            counts.add(counter, new PartitionStatistics(delta.items(), delta.bytes()));
         }
     }
 
-    private void applyDrop(PartitionEntry.Drop drop, StoreBatch batch, Set<Counter> touched) {
+    private static void applyDrop(PartitionEntry.Drop drop, StoreBatch batch, Counts counts) {
         for (int space : RANGED_SPACES) {
             var from = StoreKey.of(drop.tableId(), space, drop.from());
             var to = drop.to() == null
@@ -92,8 +128,7 @@ public final class PartitionStateMachine implements StateMachine {
         for (int space : RANGED_SPACES) {
             var counter = new Counter(drop.tableId(), drop.partitionId(), space);
             batch.delete(counter.key());
-            statistics.remove(counter);
-            touched.remove(counter);
+            counts.drop(counter);
         }
     }
 
@@ -119,7 +154,7 @@ public final class PartitionStateMachine implements StateMachine {
 
     @Override
     public long neededAfterLsn() {
-        return mayFeedIndexes ? indexProgress() : Long.MAX_VALUE;
+        return mayFeedIndexes ? Math.max(0, indexProgress()) : Long.MAX_VALUE;
     }
 
     PartitionStatistics statistics(int tableId, long partitionId, int space) {
@@ -139,10 +174,13 @@ public final class PartitionStateMachine implements StateMachine {
         return new PartitionStatistics(buffer.getLong(), buffer.getLong());
     }
 
-    /** The LSN up to which every index change of this group had been applied when it was last noted. */
+    /**
+     * The LSN up to which every index change of this group had been applied when it was last noted; {@link #NO_PROGRESS}
+     * when the log has no changes that are wanted.
+     */
     long indexProgress() {
         var stored = store.get(progressKey());
-        return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
+        return stored == null ? NO_PROGRESS : ByteBuffer.wrap(stored).getLong();
     }
 
     private static byte[] encode(PartitionStatistics statistics) {
