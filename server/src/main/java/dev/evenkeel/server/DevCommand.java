@@ -124,11 +124,12 @@ final class DevCommand implements Callable<Integer> {
             evenkeel.close();
             throw e;
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(evenkeel::close, "shutdown")); // before anybody is told to come
         if (!quiet) {
             System.out.println("Evenkeel " + Main.version() + " is ready at " + evenkeel.endpoint() + " ("
                     + (data == null ? "in memory" : "data in " + data) + ")");
         }
-        return serve(evenkeel);
+        return serve();
     }
 
     private static PrintWriter standardError() {
@@ -155,8 +156,7 @@ final class DevCommand implements Callable<Integer> {
     }
 
     /** Until the process is told to end. */
-    private static int serve(Evenkeel evenkeel) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(evenkeel::close, "shutdown"));
+    private static int serve() throws InterruptedException {
         new CountDownLatch(1).await();
         return 0;
     }
