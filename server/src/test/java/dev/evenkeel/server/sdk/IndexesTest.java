@@ -140,6 +140,7 @@ class IndexesTest {
     @Test
     void indexesComeAndGoUnderWrites(DynamoDbClient client, Evenkeel evenkeel) throws Exception {
         Sdk.createPlain(client);
+        Sdk.putAll(client, Sdk.PLAIN, List.of(Map.of("id", Sdk.s("before-all"), "kind", Sdk.s("kind-0"))));
         var stop = new AtomicBoolean();
         try (ExecutorService executor = Executors.newFixedThreadPool(WRITERS)) {
             List<Future<?>> writers = IntStream.range(0, WRITERS)
