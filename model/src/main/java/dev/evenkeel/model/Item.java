@@ -29,7 +29,13 @@ public final class Item {
 
     public static final Item EMPTY = new ItemBuilder().build();
 
+    /** Up to so many attributes a walk finds a name sooner than an index can be made. */
+    private static final int WALKED_ATTRIBUTES_MAX = 32;
+
     private final byte[] bytes;
+
+    /** Where each entry begins, in name order; null until a wide item is asked for a name. */
+    private volatile int @Nullable [] entryStarts;
 
     private Item(byte[] bytes) {
         this.bytes = bytes;
@@ -85,14 +91,17 @@ public final class Item {
         return find(name) >= 0;
     }
 
-    /** Where the value's tag stands, or -1. Entries are few: a walk beats an index. */
+    /** Where the value's tag stands, or -1. */
     private int find(String name) {
         var wanted = name.getBytes(StandardCharsets.UTF_8);
+        return attributeCount() <= WALKED_ATTRIBUTES_MAX ? walkTo(wanted) : search(wanted);
+    }
+
+    private int walkTo(byte[] wanted) {
         int next = HEADER_BYTES;
         for (int i = attributeCount(); i > 0; i--) {
-            int start = ItemWalk.contentStart(bytes, next);
-            int end = start + ItemWalk.contentLength(bytes, next);
-            int order = Arrays.compareUnsigned(bytes, start, end, wanted, 0, wanted.length);
+            int end = ItemWalk.contentEnd(bytes, next);
+            int order = compareName(next, wanted);
             if (order == 0) {
                 return end;
             }
@@ -102,6 +111,45 @@ public final class Item {
             next = ItemWalk.valueEnd(bytes, end);
         }
         return -1;
+    }
+
+    private int search(byte[] wanted) {
+        var starts = entryStarts();
+        int low = 0;
+        int high = starts.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = compareName(starts[middle], wanted);
+            if (order == 0) {
+                return ItemWalk.contentEnd(bytes, starts[middle]);
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    private int compareName(int entry, byte[] wanted) {
+        int start = ItemWalk.contentStart(bytes, entry);
+        return Arrays.compareUnsigned(bytes, start, ItemWalk.contentEnd(bytes, entry), wanted, 0, wanted.length);
+    }
+
+    private int[] entryStarts() {
+        var known = entryStarts;
+        if (known != null) {
+            return known;
+        }
+        var starts = new int[attributeCount()];
+        int next = HEADER_BYTES;
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = next;
+            next = ItemWalk.valueEnd(bytes, ItemWalk.contentEnd(bytes, next));
+        }
+        entryStarts = starts;
+        return starts;
     }
 
     /** All attributes as values, in name order. */

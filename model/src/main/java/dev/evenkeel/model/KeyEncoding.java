@@ -27,7 +27,9 @@ public final class KeyEncoding {
     public static final int HASH_BYTES = 8;
 
     private static final byte[] SALT = {'O', 'u', 't', 'l', 'i', 'e', 'r', 's'};
-    private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(KeyEncoding::md5);
+
+    /** Never updated, only cloned: every request has a thread of its own, so one for each thread would not last. */
+    private static final MessageDigest MD5 = newMd5();
 
     private byte[] out;
     private int length;
@@ -125,7 +127,7 @@ public final class KeyEncoding {
 
     /** Hashes what stands in {@code from..to} into the first bytes. */
     private void hashInto(int from, int to) {
-        var digest = MD5.get();
+        var digest = md5();
         digest.update(SALT);
         // The terminator is left out; the escape changes what is hashed only for keys with a zero byte.
         digest.update(out, from, to - from - terminatorBytes(to));
@@ -140,6 +142,14 @@ public final class KeyEncoding {
     }
 
     private static MessageDigest md5() {
+        try {
+            return (MessageDigest) MD5.clone();
+        } catch (CloneNotSupportedException fixed) {
+            return newMd5();
+        }
+    }
+
+    private static MessageDigest newMd5() {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException missing) {

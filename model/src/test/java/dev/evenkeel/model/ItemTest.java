@@ -70,6 +70,18 @@ class ItemTest {
     }
 
     @Test
+    void findsEveryNameOfAWideItem() {
+        var attributes = new LinkedHashMap<String, AttributeValue>();
+        for (int i = 0; i < 1_000; i += 2) {
+            attributes.put("n" + i, AttributeValue.of(i));
+        }
+        var item = Item.of(attributes);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(item.get("n" + i)).isEqualTo(attributes.get("n" + i));
+        }
+    }
+
+    @Test
     void setsAreSortedAndDistinct() {
         var item = Item.of(Map.of("s", new AttributeValue.SS(List.of("b", "a", "b"))));
         assertThat(item.get("s")).isEqualTo(new AttributeValue.SS(List.of("a", "b")));

@@ -63,6 +63,13 @@ record CollectionChange(Bytes position, int tableId, long bytesAfter) {
         return outcome;
     }
 
+    /** Forgets whatever is under way for this collection: this change has been applied. */
+    void forgetAll(Pending<Long> pending) {
+        if (!isNone()) {
+            pending.forget(position.array());
+        }
+    }
+
     void forget(Pending<Long> pending, Pending.@Nullable Outcome<Long> outcome) {
         if (outcome != null) {
             pending.remove(position.array(), outcome);

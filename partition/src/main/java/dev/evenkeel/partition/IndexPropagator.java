@@ -58,12 +58,12 @@ final class IndexPropagator implements AutoCloseable {
     private long bytesSinceNote;
     private @Nullable Thread thread;
 
-    IndexPropagator(ReplicationGroup group, long afterLsn, IndexTargets targets, Sink sink) {
+    IndexPropagator(ReplicationGroup group, LogTail tail, IndexTargets targets, Sink sink) {
         this.group = group;
         this.targets = targets;
         this.sink = sink;
-        this.carriedLsn = afterLsn;
-        this.tail = group.tail(afterLsn);
+        this.carriedLsn = tail.position();
+        this.tail = tail;
     }
 
     void start() {
@@ -79,11 +79,14 @@ final class IndexPropagator implements AutoCloseable {
                 }
                 carryPersistently(entries);
             }
-        } catch (RuntimeException failed) {
+        } catch (
+                Throwable
+                        failed) { // whatever it is, nobody may wait for this thread any more, nor the log for its tail
             if (!isClosed()) {
                 log.error("Global indexes fed by group {} no longer follow their tables", group.id(), failed);
             }
             end(failed);
+            tail.close();
         }
     }
 

@@ -90,6 +90,14 @@ sealed interface PartitionEntry {
         if (version != VERSION) {
             throw new IllegalStateException("a log entry of version " + version + ", this release reads " + VERSION);
         }
+        var entry = decode(in);
+        if (!in.atEnd()) {
+            throw new IllegalStateException("a log entry with something behind it");
+        }
+        return entry;
+    }
+
+    private static PartitionEntry decode(EntryReader in) {
         int kind = in.u8();
         return switch (kind) {
             case WRITE -> decodeWrite(in);

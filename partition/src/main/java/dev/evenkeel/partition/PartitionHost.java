@@ -1,6 +1,7 @@
 package dev.evenkeel.partition;
 
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replication.LogTail;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.storage.OrderedStore;
 import java.util.Arrays;
@@ -59,9 +60,10 @@ public final class PartitionHost implements AutoCloseable {
 
     /** Ends a partition and removes its data; nothing happens when it is not here. */
     public void drop(long partitionId) {
-        var partition = partitions.remove(partitionId);
+        var partition = partitions.get(partitionId);
         if (partition != null) {
-            partition.drop();
+            partition.drop(); // refused by the log, it must be here to be dropped again
+            partitions.remove(partitionId);
         }
     }
 
@@ -131,18 +133,17 @@ public final class PartitionHost implements AutoCloseable {
 
     private void followFromNow() {
         machine.feedsIndexes(true);
-        follow(note(group.appliedLsn())); // before the first change can be logged: from here on the log is kept
+        var tail = group.tail(); // first: from here on the log is kept, whatever is written meanwhile
+        note(tail.position()); // and before the first change can be logged, a restart knows it too
+        follow(tail);
     }
 
-    /** Returns the LSN of the note. */
-    private long note(long progressLsn) {
-        var noted = group.propose(new PartitionEntry.Progress(progressLsn).encode());
-        noted.await();
-        return noted.lsn();
+    private void note(long progressLsn) {
+        group.propose(new PartitionEntry.Progress(progressLsn).encode()).await();
     }
 
-    private void follow(long afterLsn) {
-        propagator = new IndexPropagator(group, afterLsn, targets, this::applyIndexChanges);
+    private void follow(LogTail tail) {
+        propagator = new IndexPropagator(group, tail, targets, this::applyIndexChanges);
         propagator.start();
     }
 
@@ -161,7 +162,7 @@ public final class PartitionHost implements AutoCloseable {
         } else if (progress == PartitionStateMachine.NO_PROGRESS) {
             followFromNow();
         } else {
-            follow(progress);
+            follow(group.tail(progress));
         }
     }
 

@@ -157,7 +157,10 @@ final class PartitionLeader implements PartitionReplica {
             };
         }
         var proposal = group.propose(entry(current, write, before, after, consequences, collection), pendingTerm);
-        if (group.appliedLsn() >= proposal.lsn()) { // in memory there is no flush to wait for
+        if (group.appliedLsn() >= proposal.lsn()) { // always so in memory; on disk when the flush was quicker than we
+            pendingItems.forget(
+                    write.position()); // an older outcome whose writer has not woken yet must not be seen again
+            collection.forgetAll(pendingCollections);
             return () -> {
                 proposal.await();
                 return outcome;
@@ -245,8 +248,11 @@ final class PartitionLeader implements PartitionReplica {
         return page;
     }
 
-    @Override
-    public long collectionBytes(byte[] collectionPosition) {
+    /**
+     * What the collection with that position holds, items and local index entries, outcomes on their way included; for the
+     * owner's evaluation.
+     */
+    long collectionBytes(byte[] collectionPosition) {
         var pending = pendingCollections.get(collectionPosition);
         if (pending != null) {
             return pending.value() == null ? 0 : pending.value();

@@ -29,9 +29,6 @@ public interface PartitionReplica {
     /** The entries of a range, as far as they lie in this partition. */
     RangePage read(RangeRead read);
 
-    /** What the table's collection with that partition key holds, items and local index entries, in bytes. */
-    long collectionBytes(byte[] collectionPosition);
-
     /**
      * How much one space of the partition holds.
      *

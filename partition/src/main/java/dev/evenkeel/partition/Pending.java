@@ -66,6 +66,13 @@ final class Pending<T> {
         outcomes.clear();
     }
 
+    /** Forgets whatever is under way for that key: something newer has been applied. */
+    void forget(byte[] key) {
+        if (!outcomes.isEmpty()) {
+            outcomes.remove(Bytes.wrap(key));
+        }
+    }
+
     /** Forgets that outcome, unless a newer one has taken its place. */
     void remove(byte[] key, Outcome<T> outcome) {
         outcomes.remove(Bytes.wrap(key), outcome);

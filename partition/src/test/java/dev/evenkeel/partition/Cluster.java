@@ -17,6 +17,7 @@ import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replication.MemoryLog;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.replication.SoloGroup;
+import dev.evenkeel.replication.StateMachine;
 import dev.evenkeel.storage.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One group in memory with a table {@code id, sort} over several partitions, a local and a global index. */
@@ -53,14 +55,20 @@ final class Cluster implements AutoCloseable {
 
     final MemoryStore store = new MemoryStore();
     final PartitionStateMachine machine = new PartitionStateMachine(store);
-    final ReplicationGroup group = SoloGroup.open(1, new MemoryLog(), machine);
+    final ReplicationGroup group;
     final Map<Long, KeyRange> ranges = new ConcurrentHashMap<>();
     final Map<Long, Integer> tableOf = new ConcurrentHashMap<>();
-    final PartitionHost host = new PartitionHost(group, store, machine, this::partitionOf);
+    final PartitionHost host;
     final List<Long> tablePartitions = new ArrayList<>();
 
     /** @param borders first bytes of the hash at which partitions begin, besides the first */
     Cluster(TableSchema schema, int... borders) {
+        this(machine -> SoloGroup.open(1, new MemoryLog(), machine), schema, borders);
+    }
+
+    Cluster(Function<StateMachine, ReplicationGroup> groups, TableSchema schema, int... borders) {
+        group = groups.apply(machine);
+        host = new PartitionHost(group, store, machine, this::partitionOf);
         host.started();
         openAll(schema, 10, borders);
         tablePartitions.addAll(ranges.keySet());

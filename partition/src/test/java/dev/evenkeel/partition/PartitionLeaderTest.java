@@ -11,7 +11,6 @@ import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.ItemSize;
-import dev.evenkeel.model.KeyEncoding;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.storage.Direction;
 import java.util.ArrayList;
@@ -83,8 +82,6 @@ class PartitionLeaderTest {
             assertThat(cluster.put(item).collectionBytes()).isEqualTo(item.sizeBytes() + entry);
             assertThat(cluster.put(other).collectionBytes()).isEqualTo(item.sizeBytes() + entry + other.sizeBytes());
             assertThat(cluster.delete(KEY).collectionBytes()).isEqualTo(other.sizeBytes());
-            var position = KeyEncoding.position(List.of(AttributeValue.of("a")), List.of());
-            assertThat(cluster.replica(position).collectionBytes(position)).isEqualTo(other.sizeBytes());
         }
     }
 

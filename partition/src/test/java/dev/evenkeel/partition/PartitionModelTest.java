@@ -129,4 +129,20 @@ class PartitionModelTest {
             assertThat(Objects.requireNonNull(cluster.get(key)).get("instant")).isEqualTo(AttributeValue.of(400));
         }
     }
+
+    /** The flush may be quicker than the writer of the next outcome; what was pending before must not come back. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.evenkeel.partition.Seeds#thirty")
+    void noIncrementIsLostOnAQuickDisk(long seed) throws InterruptedException {
+        try (var cluster = new Cluster(QuickDiskGroup::new, Cluster.WITHOUT_GLOBAL)) {
+            var key = Cluster.key("hot", seed);
+            Runnable increments = () -> {
+                for (int i = 0; i < 200; i++) {
+                    cluster.update(key, Cluster.increment("instant"), null);
+                }
+            };
+            Cluster.together(IntStream.range(0, 64).mapToObj(_ -> increments).toList());
+            assertThat(Objects.requireNonNull(cluster.get(key)).get("instant")).isEqualTo(AttributeValue.of(12_800));
+        }
+    }
 }

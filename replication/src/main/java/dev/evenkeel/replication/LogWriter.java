@@ -78,9 +78,7 @@ final class LogWriter implements Runnable {
             return;
         }
         try {
-            if (settings.durability() == NodeLogSettings.Durability.FLUSHED) {
-                flush();
-            }
+            flush();
         } catch (IOException e) {
             halt(batch, "the log could not be flushed", e);
             return;

@@ -1,27 +1,16 @@
 package dev.evenkeel.replication;
 
 /**
- * Sizes and promises of a {@link NodeLog}.
+ * Sizes of a {@link NodeLog}.
  *
  * @param segmentBytes when a file is that long the next one is begun
  * @param logBytesMax above that, state machines are asked to persist what keeps the oldest segment; not a hard bound
  * @param queueBytesMax entries waiting to be written; proposers wait above that
  * @param recentBytesMax entries kept in memory for a group's tails, which read older ones from the files
- * @param durability what an answered proposal is safe against
  */
-public record NodeLogSettings(
-        long segmentBytes, long logBytesMax, long queueBytesMax, long recentBytesMax, Durability durability) {
+public record NodeLogSettings(long segmentBytes, long logBytesMax, long queueBytesMax, long recentBytesMax) {
 
-    /** What an answered proposal is safe against. */
-    public enum Durability {
-        /** Against the loss of power: flushed to the disk before the answer. */
-        FLUSHED,
-        /** Against the end of the process only: given to the operating system before the answer. */
-        WRITTEN
-    }
-
-    public static final NodeLogSettings DEFAULT =
-            new NodeLogSettings(64L << 20, 256L << 20, 32L << 20, 8L << 20, Durability.FLUSHED);
+    public static final NodeLogSettings DEFAULT = new NodeLogSettings(64L << 20, 256L << 20, 32L << 20, 8L << 20);
 
     /** Offsets in a segment are kept in 32 bits, and a batch is never divided. */
     private static final long SEGMENT_BYTES_MAX = 1L << 30;
@@ -37,9 +26,5 @@ public record NodeLogSettings(
                 || recentBytesMax < 0) {
             throw new IllegalArgumentException("sizes of a log that do not fit together");
         }
-    }
-
-    public NodeLogSettings withDurability(Durability other) {
-        return new NodeLogSettings(segmentBytes, logBytesMax, queueBytesMax, recentBytesMax, other);
     }
 }

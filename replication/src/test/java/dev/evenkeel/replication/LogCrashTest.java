@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(60)
 class LogCrashTest {
-    private static final NodeLogSettings SMALL =
-            new NodeLogSettings(6000, 30_000, 4000, 2000, NodeLogSettings.Durability.FLUSHED);
+    private static final NodeLogSettings SMALL = new NodeLogSettings(6000, 30_000, 4000, 2000);
     private static final int GROUPS = 3;
     private static final int WRITERS = 4;
 

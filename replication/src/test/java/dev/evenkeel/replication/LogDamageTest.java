@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read back is what was written, or a refusal that names file and offset. */
 @Timeout(120)
 class LogDamageTest {
-    private static final NodeLogSettings SMALL =
-            new NodeLogSettings(700, 100_000, 1 << 20, 500, NodeLogSettings.Durability.FLUSHED);
+    private static final NodeLogSettings SMALL = new NodeLogSettings(700, 100_000, 1 << 20, 500);
     private static final int ENTRIES = 24;
 
     private final FaultyLogFiles written = new FaultyLogFiles(1);

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Timeout;
 /** Restart, space and failures of the log on disk. */
 @Timeout(60)
 class NodeLogTest {
-    private static final NodeLogSettings SMALL =
-            new NodeLogSettings(1000, 1 << 20, 1 << 20, 500, NodeLogSettings.Durability.FLUSHED);
+    private static final NodeLogSettings SMALL = new NodeLogSettings(1000, 1 << 20, 1 << 20, 500);
 
     private final SettableTicker ticker = new SettableTicker();
     private final FaultyLogFiles disk = new FaultyLogFiles(1);
@@ -119,7 +118,7 @@ class NodeLogTest {
     @Test
     void aLogThatGrowsTooLargeHasItsMachinesPersist() {
         var machine = new RecordingMachine();
-        var tight = new NodeLogSettings(1000, 4000, 1 << 20, 500, NodeLogSettings.Durability.FLUSHED);
+        var tight = new NodeLogSettings(1000, 4000, 1 << 20, 500);
         try (var log = NodeLog.open(disk, tight, ticker);
                 var group = SoloGroup.open(1, log, machine)) {
             propose(group, 1000);
@@ -319,7 +318,7 @@ class NodeLogTest {
 
     @Test
     void proposersWaitWhenTheQueueIsFull() throws InterruptedException {
-        var tiny = new NodeLogSettings(1000, 4000, 300, 500, NodeLogSettings.Durability.FLUSHED);
+        var tiny = new NodeLogSettings(1000, 4000, 300, 500);
         var machine = new RecordingMachine();
         try (var log = NodeLog.open(disk, tiny, ticker);
                 var group = SoloGroup.open(1, log, machine)) {
@@ -337,23 +336,5 @@ class NodeLogTest {
             group.propose(new byte[1]).await();
             assertThat(machine.texts()).hasSize(101);
         }
-    }
-
-    @Test
-    void relaxedDurabilityLeavesTheFlushToTheSystem() {
-        var relaxed = SMALL.withDurability(NodeLogSettings.Durability.WRITTEN);
-        var machine = new RecordingMachine();
-        try (var log = NodeLog.open(disk, relaxed, ticker);
-                var group = SoloGroup.open(1, log, machine)) {
-            int before = disk.syncs();
-            propose(group, 5);
-            assertThat(disk.syncs()).isEqualTo(before);
-            propose(group, 50);
-        }
-        var replayed = new RecordingMachine();
-        try (var log = open()) {
-            SoloGroup.open(1, log, replayed).close();
-        }
-        assertThat(replayed.texts()).isEqualTo(machine.texts());
     }
 }

@@ -6,7 +6,7 @@ import dev.evenkeel.model.Ticker;
 class SmallNodeLogContractTest extends ReplicationGroupContract {
     @Override
     SoloLog openLog() {
-        var settings = new NodeLogSettings(1000, 1000, 500, 300, NodeLogSettings.Durability.FLUSHED);
+        var settings = new NodeLogSettings(1000, 1000, 500, 300);
         return NodeLog.open(new FaultyLogFiles(4).withShortWrites(), settings, Ticker.system());
     }
 }

@@ -28,11 +28,6 @@ record RefusingReplica(PartitionReplica inner, Runnable gate) implements Partiti
     }
 
     @Override
-    public long collectionBytes(byte[] collectionPosition) {
-        return inner.collectionBytes(collectionPosition);
-    }
-
-    @Override
     public PartitionStatistics statistics(int space) {
         return inner.statistics(space);
     }

@@ -1,16 +1,20 @@
 package dev.evenkeel.server;
 
 import dev.evenkeel.partition.PartitionHost;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Global indexes that are being filled, each by a thread of its own. */
 final class Backfills implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backfills.class);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final PartitionHost host;
     private final Map<Integer, Thread> running = new ConcurrentHashMap<>();
@@ -31,16 +35,27 @@ final class Backfills implements AutoCloseable {
 
     private void run(List<Long> partitionIds, int indexId, Runnable whenDone) {
         try {
-            host.backfill(partitionIds, indexId, () -> !unwanted.contains(indexId));
+            while (!unwanted.contains(indexId) && !hasFilled(partitionIds, indexId)) {
+                LockSupport.parkNanos(RETRY_AFTER.toNanos());
+            }
             if (!unwanted.contains(indexId)) {
                 whenDone.run();
             }
-        } catch (RuntimeException failed) {
-            if (!unwanted.contains(indexId)) { // a table dropped under it fails it too, and is no news
-                LOG.error("Index {} could not be filled; the next start tries again", indexId, failed);
-            }
         } finally {
             running.remove(indexId);
+        }
+    }
+
+    /** Filling it from the beginning again does no harm, so whatever went wrong, it is tried again. */
+    private boolean hasFilled(List<Long> partitionIds, int indexId) {
+        try {
+            host.backfill(partitionIds, indexId, () -> !unwanted.contains(indexId));
+            return true;
+        } catch (RuntimeException failed) {
+            if (!unwanted.contains(indexId)) { // a table dropped under it fails it too, and is no news
+                LOG.warn("Index {} could not be filled, tried again in {}", indexId, RETRY_AFTER, failed);
+            }
+            return false;
         }
     }
 
@@ -49,6 +64,7 @@ final class Backfills implements AutoCloseable {
         unwanted.add(indexId);
         Thread thread = running.get(indexId);
         if (thread != null) {
+            LockSupport.unpark(thread);
             join(thread);
         }
     }

@@ -20,6 +20,7 @@ import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.router.table.TickerScheduler;
 import dev.evenkeel.storage.DataFolderException;
 import dev.evenkeel.storage.StorageException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -55,6 +56,9 @@ final class LocalNode implements DynamoHandler.Executor, AutoCloseable {
         } catch (DataFolderException | StorageException | ReplicationException | CorruptCatalogException e) {
             closing.close();
             throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (UncheckedIOException e) {
+            closing.close();
+            throw new StartException("The data folder cannot be read: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
