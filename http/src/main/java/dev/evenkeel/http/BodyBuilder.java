@@ -44,7 +44,10 @@ final class BodyBuilder {
         bytes = Arrays.copyOf(bytes, Math.max(needed, ahead));
     }
 
+    /** Hands the body over, once: it may be large, and whoever counts its length must not keep it alive. */
     byte[] build() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        byte[] built = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        bytes = NOTHING;
+        return built;
     }
 }

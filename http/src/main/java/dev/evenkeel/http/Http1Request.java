@@ -83,10 +83,6 @@ final class Http1Request {
         return HttpAnswer.empty(problem);
     }
 
-    void refuse(int status) {
-        problem = status;
-    }
-
     boolean expectsContinue() {
         return HttpUtil.is100ContinueExpected(head);
     }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -35,6 +34,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     private final RequestHandler handler;
     private final Connections connections;
     private final Queue<Http1Request> waiting = new ArrayDeque<>(2);
+    private final WriteWatch writes = new WriteWatch();
     private @Nullable ChannelHandlerContext context; // null until added to its pipeline
     private @Nullable LoopWatch watch; // as context
 
@@ -49,8 +49,6 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     private boolean discarding; // our side is closed; what comes is thrown away
     private int waitingBytes;
     private long sinceNanos; // when the present state of waiting for the client began
-    private long unwrittenBytes;
-    private long unwrittenSinceNanos;
 
     Http1Session(HttpServerOptions options, RequestHandler handler, Connections connections) {
         this.options = options;
@@ -241,7 +239,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
 
     @Override
     public void checkTime(long nowNanos) {
-        if (isStuckWriting(nowNanos)) {
+        if (writes.isStuck(context().channel(), nowNanos, options.requestTimeout())) {
             context().close();
             return;
         }
@@ -268,16 +266,6 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
             write(HttpAnswer.empty(408), Http1Answers.Persistence.CLOSES, false);
             end(true);
         }
-    }
-
-    private boolean isStuckWriting(long nowNanos) {
-        ChannelOutboundBuffer buffer = context().channel().unsafe().outboundBuffer();
-        long unwritten = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (unwritten == 0 || unwritten != unwrittenBytes) {
-            unwrittenBytes = unwritten;
-            unwrittenSinceNanos = nowNanos;
-        }
-        return nowNanos - unwrittenSinceNanos > options.requestTimeout().toNanos();
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.evenkeel.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -19,50 +17,37 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one HTTP/2 connection: a body under construction per open stream. Netty's handler below does frames and flow
+ * The state of one HTTP/2 connection: per open stream a request that arrives or an answer that leaves. Netty's handler below does frames and flow
  * control; the multiplexing one above it, with a channel per stream, would cost more than the request itself.
  */
 final class Http2Session extends Http2ConnectionHandler implements Connections.Watched {
     /** Requests under way. A client that resets streams to get around it is refused new ones. */
     private static final int STREAMS_MAX = 128;
 
-    /** What a client may send ahead on one stream; two large items fit without a pause. */
-    private static final int WINDOW_BYTES = 1024 * 1024;
+    /** What a client may send ahead on one stream; the protocol's default, so it holds before the client has our settings. */
+    private static final int STREAM_WINDOW_BYTES = Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+
+    /**
+     * Enough for every stream to be held back with its window used up while one more goes on. Twice that, because Netty
+     * refills a window only when half of it has been consumed.
+     */
+    private static final int CONNECTION_WINDOW_BYTES = 2 * STREAMS_MAX * STREAM_WINDOW_BYTES;
 
     private static final int UPGRADED_STREAM = 1;
 
     private final HttpServerOptions options;
     private final RequestHandler handler;
     private final Connections connections;
-    private final Http2Connection.PropertyKey incomingKey;
+    private final Http2Connection.PropertyKey stateKey; // Http2Request, nothing while the handler has it, Http2Answer
+    private final BodyBudget bodies = new BodyBudget(this::refill);
+    private final WriteWatch writes = new WriteWatch();
     private @Nullable ChannelHandlerContext context; // null until added to its pipeline
     private int underWay;
     private long quietSinceNanos;
-    private long unwrittenBytes;
-    private long unwrittenSinceNanos;
-
-    /** A request whose end has not come. */
-    private static final class Incoming {
-        final Http2Headers headers;
-        final BodyBuilder body;
-        final long sinceNanos;
-
-        Incoming(Http2Headers headers, long sinceNanos) {
-            this.headers = headers;
-            this.body = new BodyBuilder(headers.getLong("content-length", -1L));
-            this.sinceNanos = sinceNanos;
-        }
-
-        HttpCall call() {
-            return new HttpCall(
-                    String.valueOf(headers.method()), String.valueOf(headers.path()), headers::get, body.build());
-        }
-    }
 
     private Http2Session(
             Http2ConnectionDecoder decoder,
@@ -75,7 +60,7 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         this.options = options;
         this.handler = handler;
         this.connections = connections;
-        this.incomingKey = connection().newKey();
+        this.stateKey = connection().newKey();
     }
 
     static Http2Session create(HttpServerOptions options, RequestHandler handler, Connections connections) {
@@ -95,7 +80,7 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
             gracefulShutdownTimeoutMillis(options.shutdownTimeout().toMillis());
             initialSettings(Http2Settings.defaultSettings()
                     .maxConcurrentStreams(STREAMS_MAX)
-                    .initialWindowSize(WINDOW_BYTES)
+                    .initialWindowSize(STREAM_WINDOW_BYTES)
                     .maxHeaderListSize(options.headBytesMax()));
         }
 
@@ -108,7 +93,9 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         protected Http2Session build(
                 Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
             var made = new Http2Session(decoder, encoder, settings, options, handler, connections);
-            frameListener(made.new Frames());
+            Frames frames = made.new Frames();
+            frameListener(frames);
+            made.connection().addListener(frames);
             return made;
         }
     }
@@ -118,6 +105,15 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         super.handlerAdded(ctx);
         context = ctx;
         quietSinceNanos = nowNanos();
+        decoder()
+                .flowController()
+                .incrementWindowSize(
+                        connection().connectionStream(), CONNECTION_WINDOW_BYTES - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+    }
+
+    /** Bytes of request bodies this connection keeps. */
+    long bodyBytes() {
+        return bodies.bytes();
     }
 
     private ChannelHandlerContext context() {
@@ -132,7 +128,9 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
     void upgraded(Http2Settings clientSettings, HttpCall call) {
         try {
             onHttpServerUpgrade(clientSettings);
-            start(UPGRADED_STREAM, call);
+            var share = new BodyBudget.Share(UPGRADED_STREAM);
+            bodies.take(share, call.body().length, 0); // of no HTTP/2 window: it came before
+            start(UPGRADED_STREAM, call, share);
         } catch (Http2Exception e) {
             onError(context(), false, e);
         }
@@ -159,88 +157,108 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
                 ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
                 throws Http2Exception {
             Http2Stream stream = connection().stream(streamId);
-            Incoming incoming = stream.getProperty(incomingKey);
-            if (incoming == null) { // else these are trailers, which say nothing to us
-                if (underWay >= STREAMS_MAX) {
+            Object state = stream.getProperty(stateKey);
+            if (state == null) { // else these are trailers, which say nothing to us
+                // a client that has not acknowledged our settings is not held to them by Netty
+                if (underWay >= STREAMS_MAX || connection().numActiveStreams() > STREAMS_MAX) {
                     throw Http2Exception.streamError(streamId, Http2Error.REFUSED_STREAM, "too many requests");
                 }
-                incoming = new Incoming(headers, nowNanos());
-                stream.setProperty(incomingKey, incoming);
+                state = new Http2Request(streamId, headers, nowNanos());
+                stream.setProperty(stateKey, state);
             }
-            if (endOfStream) {
-                finish(streamId, stream, incoming);
+            if (endOfStream && state instanceof Http2Request request) {
+                decoder().flowController().consumeBytes(stream, bodies.takeLast(request.share(), 0, 0));
+                finish(stream, request);
             }
         }
 
         @Override
         public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
-            int consumed = data.readableBytes() + padding;
+            int bodyBytes = data.readableBytes();
+            int windowBytes = bodyBytes + padding;
             Http2Stream stream = connection().stream(streamId);
-            Incoming incoming = stream == null ? null : stream.getProperty(incomingKey);
-            if (stream == null || incoming == null) {
-                return consumed; // refused already; what was on its way is thrown away
+            if (stream == null || !(stream.getProperty(stateKey) instanceof Http2Request request)) {
+                return windowBytes; // refused already; what was on its way is thrown away
             }
-            if (incoming.body.length() + data.readableBytes() > options.bodyBytesMax()) {
-                stream.removeProperty(incomingKey);
+            if (!request.hasRoomFor(data, options.bodyBytesMax())) {
+                stream.removeProperty(stateKey);
+                int held = bodies.done(request.share());
                 write(streamId, HttpAnswer.empty(413));
-                return consumed;
+                return windowBytes + held;
             }
-            incoming.body.append(data);
-            if (endOfStream) {
-                finish(streamId, stream, incoming);
+            request.append(data);
+            if (!endOfStream) {
+                return bodies.take(request.share(), bodyBytes, windowBytes);
             }
-            return consumed;
+            int refill = bodies.takeLast(request.share(), bodyBytes, windowBytes);
+            finish(stream, request);
+            return refill;
         }
 
-        private void finish(int streamId, Http2Stream stream, Incoming incoming) {
-            stream.removeProperty(incomingKey);
-            start(streamId, incoming.call());
+        private void finish(Http2Stream stream, Http2Request request) {
+            stream.removeProperty(stateKey);
+            start(stream.id(), request.call(), request.share());
+        }
+
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            if (stream.removeProperty(stateKey) instanceof Http2Request request) {
+                bodies.done(request.share()); // Netty gives the connection its window back
+            }
         }
     }
 
-    private void start(int streamId, HttpCall call) {
+    /** A stream that was held back goes on. */
+    private void refill(int streamId, int windowBytes) {
+        Http2Stream stream = connection().stream(streamId);
+        if (stream == null || !context().channel().isActive()) {
+            return;
+        }
+        if (stream.getProperty(stateKey) instanceof Http2Request request) {
+            request.goesOn(nowNanos());
+        }
+        try {
+            decoder().flowController().consumeBytes(stream, windowBytes);
+        } catch (Http2Exception e) {
+            onError(context(), false, e);
+        }
+        flush(context());
+    }
+
+    private void start(int streamId, HttpCall call, BodyBudget.Share share) {
         underWay++;
         Exchange.start(handler, call, context().channel().eventLoop(), answer -> {
             underWay--;
             quietSinceNanos = nowNanos();
+            bodies.done(share);
             write(streamId, answer);
         });
     }
 
-    private void write(int streamId, HttpAnswer answer) {
+    private void write(int streamId, HttpAnswer given) {
         ChannelHandlerContext ctx = context();
-        if (!ctx.channel().isActive() || connection().stream(streamId) == null) {
+        Http2Stream stream = connection().stream(streamId);
+        if (!ctx.channel().isActive() || stream == null) {
             return; // the client took its request back
         }
-        boolean bodiless = answer.body().length == 0;
-        encoder().writeHeaders(ctx, streamId, headersOf(answer), 0, bodiless, ctx.newPromise());
-        if (!bodiless) {
-            ByteBuf body = Unpooled.wrappedBuffer(answer.body());
-            encoder().writeData(ctx, streamId, body, 0, true, ctx.newPromise());
+        var answer = new Http2Answer(given, nowNanos());
+        stream.setProperty(stateKey, answer);
+        Http2Headers headers =
+                answer.headers(connections.watchOf(ctx.channel().eventLoop()).date());
+        encoder().writeHeaders(ctx, streamId, headers, 0, answer.isBodiless(), ctx.newPromise());
+        if (!answer.isBodiless()) {
+            encoder().writeData(ctx, streamId, answer.body(), 0, true, ctx.newPromise());
         }
         flush(ctx); // ours, not the context's: it first moves what flow control lets pass
     }
 
-    private Http2Headers headersOf(HttpAnswer answer) {
-        Http2Headers headers = new DefaultHttp2Headers();
-        headers.status(Integer.toString(answer.status()));
-        headers.set("content-length", Integer.toString(answer.body().length));
-        List<String> given = answer.headers();
-        for (int i = 0; i < given.size(); i += 2) {
-            headers.add(given.get(i).toLowerCase(Locale.ROOT), given.get(i + 1));
-        }
-        return headers.set(
-                "date", connections.watchOf(context().channel().eventLoop()).date());
-    }
-
     @Override
     public void checkTime(long nowNanos) {
-        long patience = options.requestTimeout().toNanos();
-        if (isStuckWriting(nowNanos)) {
+        if (writes.isStuck(context().channel(), nowNanos, options.requestTimeout())) {
             context().channel().close();
             return;
         }
-        for (int streamId : streamsBegunBefore(nowNanos - patience)) {
+        for (int streamId : lateStreams(nowNanos)) {
             resetStream(context(), streamId, Http2Error.CANCEL.code(), context().newPromise());
             flush(context());
         }
@@ -250,12 +268,11 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         }
     }
 
-    private List<Integer> streamsBegunBefore(long limitNanos) {
+    private List<Integer> lateStreams(long nowNanos) {
         var late = new ArrayList<Integer>();
         try {
             connection().forEachActiveStream(stream -> {
-                Incoming incoming = stream.getProperty(incomingKey);
-                if (incoming != null && incoming.sinceNanos - limitNanos < 0) {
+                if (waitedFor(stream, nowNanos) > options.requestTimeout().toNanos()) {
                     late.add(stream.id());
                 }
                 return true;
@@ -266,14 +283,15 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         return late;
     }
 
-    private boolean isStuckWriting(long nowNanos) {
-        ChannelOutboundBuffer buffer = context().channel().unsafe().outboundBuffer();
-        long unwritten = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (unwritten == 0 || unwritten != unwrittenBytes) {
-            unwrittenBytes = unwritten;
-            unwrittenSinceNanos = nowNanos;
+    /** How long the client has neither sent nor taken what it could. */
+    private long waitedFor(Http2Stream stream, long nowNanos) {
+        Object state = stream.getProperty(stateKey);
+        if (state instanceof Http2Request request) {
+            boolean waitsForUs =
+                    request.share().isHeld() && decoder().flowController().windowSize(stream) <= 0;
+            return waitsForUs ? 0 : request.age(nowNanos);
         }
-        return nowNanos - unwrittenSinceNanos > options.requestTimeout().toNanos();
+        return state instanceof Http2Answer answer ? answer.stuckFor(nowNanos) : 0;
     }
 
     @Override

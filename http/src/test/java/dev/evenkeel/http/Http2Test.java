@@ -1,11 +1,17 @@
 package dev.evenkeel.http;
 
+import static dev.evenkeel.http.Http2Frames.DATA;
+import static dev.evenkeel.http.Http2Frames.END_HEADERS;
+import static dev.evenkeel.http.Http2Frames.END_STREAM;
+import static dev.evenkeel.http.Http2Frames.HEADERS;
+import static dev.evenkeel.http.Http2Frames.RST_STREAM;
+import static dev.evenkeel.http.Http2Frames.frame;
+import static dev.evenkeel.http.Http2Frames.payloadOfNext;
+import static dev.evenkeel.http.Http2Frames.postHeaders;
+import static dev.evenkeel.http.Http2Frames.preface;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,12 +28,7 @@ import org.junit.jupiter.api.Test;
 class Http2Test {
     private static final HttpServerOptions OPTIONS =
             HttpServerOptions.defaults().withAddress("localhost", 0).withBodyBytesMax(4_000_000);
-    private static final int DATA = 0;
-    private static final int HEADERS = 1;
-    private static final int RST_STREAM = 3;
-    private static final int SETTINGS = 4;
-    private static final int END_STREAM = 1;
-    private static final int END_HEADERS = 4;
+
 
     private static HttpAnswer echo(HttpCall call) {
         return new HttpAnswer(200, List.of("X-Method", call.method()), call.body());
@@ -164,6 +165,37 @@ class Http2Test {
     }
 
     @Test
+    void manyLargeBodiesAtOnceAllGetThrough() throws Exception {
+        byte[] large = new byte[3_500_000];
+        try (var server = HttpServer.start(OPTIONS, Http2Test::echo);
+                var client = http2()) {
+            client.send(post(server, new byte[1]), HttpResponse.BodyHandlers.discarding());
+            List<CompletableFuture<HttpResponse<byte[]>>> all = IntStream.range(0, 12)
+                    .mapToObj(_ -> client.sendAsync(post(server, large), HttpResponse.BodyHandlers.ofByteArray()))
+                    .toList();
+            for (CompletableFuture<HttpResponse<byte[]>> one : all) {
+                assertThat(one.get().body()).isEqualTo(large);
+            }
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void twoBodiesOfTheLongestKindAtOnce() throws Exception {
+        byte[] longest = new byte[HttpServerOptions.DYNAMO_BODY_BYTES_MAX];
+        var options = OPTIONS.withBodyBytesMax(longest.length);
+        try (var server = HttpServer.start(
+                        options, call -> HttpAnswer.empty(call.body().length == longest.length ? 200 : 400));
+                var client = http2()) {
+            client.send(post(server, new byte[1]), HttpResponse.BodyHandlers.discarding());
+            var one = client.sendAsync(post(server, longest), HttpResponse.BodyHandlers.discarding());
+            var other = client.sendAsync(post(server, longest), HttpResponse.BodyHandlers.discarding());
+            assertThat(one.get().statusCode()).isEqualTo(200);
+            assertThat(other.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void halfSentPrefaceTimesOut() throws Exception {
         var options = OPTIONS.withTimeouts(Duration.ofMillis(200), Duration.ofMinutes(5));
         try (var server = HttpServer.start(options, Http2Test::echo);
@@ -188,43 +220,6 @@ class Http2Test {
             client.send("POST / HTTP/1.1\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\n"
                     + "http2-settings: ***\r\ncontent-length: 2\r\n\r\nok");
             assertThat(client.answer().body()).isEqualTo("ok");
-        }
-    }
-
-    private static byte[] preface() throws IOException {
-        var out = new ByteArrayOutputStream();
-        out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        out.write(frame(SETTINGS, 0, 0, new byte[0]));
-        return out.toByteArray();
-    }
-
-    /** HPACK: three entries of the static table (:method POST, :scheme http, :path /). */
-    private static byte[] postHeaders() {
-        return new byte[] {(byte) 0x83, (byte) 0x86, (byte) 0x84};
-    }
-
-    private static byte[] frame(int type, int flags, int stream, byte[] payload) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var out = new DataOutputStream(bytes);
-        out.writeByte(payload.length >> 16);
-        out.writeShort(payload.length);
-        out.writeByte(type);
-        out.writeByte(flags);
-        out.writeInt(stream);
-        out.write(payload);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] payloadOfNext(DataInputStream in, int wanted) throws IOException {
-        while (true) {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            int type = in.readUnsignedByte();
-            in.readByte();
-            in.readInt();
-            byte[] payload = in.readNBytes(length);
-            if (type == wanted) {
-                return payload;
-            }
         }
     }
 }
