@@ -29,7 +29,6 @@ class Http2Test {
     private static final HttpServerOptions OPTIONS =
             HttpServerOptions.defaults().withAddress("localhost", 0).withBodyBytesMax(4_000_000);
 
-
     private static HttpAnswer echo(HttpCall call) {
         return new HttpAnswer(200, List.of("X-Method", call.method()), call.body());
     }
