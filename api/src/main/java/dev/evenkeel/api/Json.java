@@ -67,7 +67,7 @@ final class Json {
      * @throws DynamoException a serialization error when the bytes are not UTF-8
      */
     static void requireUtf8(byte[] body, int offset, int length) {
-        if (!Utf8Check.isValid(body, offset, length)) {
+        if (!Utf8Check.isValid(body, offset, length) || Utf8Check.escapesLoneSurrogate(body, offset, length)) {
             throw malformed();
         }
     }

@@ -1,6 +1,9 @@
 package dev.evenkeel.api;
 
-/** Tells well-formed UTF-8 (Unicode Standard, table 3-7) from other bytes; fast where all is ASCII. */
+/**
+ * Tells well-formed UTF-8 (Unicode Standard, table 3-7) from other bytes, and whole characters in JSON escapes from halves;
+ * fast where all is ASCII.
+ */
 final class Utf8Check {
     private Utf8Check() {}
 
@@ -18,6 +21,45 @@ final class Utf8Check {
             at += size;
         }
         return true;
+    }
+
+    /**
+     * Whether the JSON text escapes half of a surrogate pair without the other half ({@code \\ud800}): that is no character,
+     * and in UTF-8 it would silently become another one.
+     */
+    static boolean escapesLoneSurrogate(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        for (int at = offset; at < end; at++) {
+            if (bytes[at] != '\\') {
+                continue;
+            }
+            int unit = escapedUnit(bytes, at, end);
+            if (unit >= 0 && Character.isSurrogate((char) unit)) {
+                int next = escapedUnit(bytes, at + 6, end);
+                if (!Character.isHighSurrogate((char) unit) || next < 0 || !Character.isLowSurrogate((char) next)) {
+                    return true;
+                }
+                at += 6;
+            }
+            at++; // what is escaped, a backslash perhaps, begins nothing
+        }
+        return false;
+    }
+
+    /** The UTF-16 unit that is escaped here, or -1 when none is. */
+    private static int escapedUnit(byte[] bytes, int at, int end) {
+        if (at + 6 > end || bytes[at] != '\\' || bytes[at + 1] != 'u') {
+            return -1;
+        }
+        int unit = 0;
+        for (int i = at + 2; i < at + 6; i++) {
+            int digit = Character.digit(bytes[i], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            unit = unit << 4 | digit;
+        }
+        return unit;
     }
 
     /** Without a way out of the loop, so that it compiles to vector instructions. */

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class Utf8CheckTest {
@@ -38,6 +39,27 @@ class Utf8CheckTest {
             int length = bytes.position() - from;
             assertThat(Utf8Check.isValid(array, from, length)).isEqualTo(decodes(array, from, length));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain|false",
+                "\\ud83d\\ude00|false",
+                "\\uD83D\\uDE00x\\u00e9|false",
+                "\\\\ud800|false",
+                "\\\\\\ud800|true",
+                "\\ud800|true",
+                "\\udc00|true",
+                "\\ude00\\ud83d|true",
+                "\\ud83d\\ud83d\\ude00|true",
+                "\\ud83dx|true",
+                "\\ud83|false",
+            })
+    void findsHalvesOfCharactersInEscapes(String text, boolean lone) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(Utf8Check.escapesLoneSurrogate(bytes, 0, bytes.length)).isEqualTo(lone);
     }
 
     private static boolean decodes(byte[] bytes, int from, int length) {

@@ -183,7 +183,7 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
             if (!request.hasRoomFor(data, options.bodyBytesMax())) {
                 stream.removeProperty(stateKey);
                 int held = bodies.done(request.share());
-                write(streamId, HttpAnswer.empty(413));
+                write(streamId, HttpAnswer.empty(413), false);
                 return windowBytes + held;
             }
             request.append(data);
@@ -231,11 +231,12 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
             underWay--;
             quietSinceNanos = nowNanos();
             bodies.done(share);
-            write(streamId, answer);
+            write(streamId, answer, call.method().equals("HEAD"));
         });
     }
 
-    private void write(int streamId, HttpAnswer given) {
+    /** @param headOnly the client wants to know what the answer would be, and gets no body */
+    private void write(int streamId, HttpAnswer given, boolean headOnly) {
         ChannelHandlerContext ctx = context();
         Http2Stream stream = connection().stream(streamId);
         if (!ctx.channel().isActive() || stream == null) {
@@ -245,8 +246,9 @@ final class Http2Session extends Http2ConnectionHandler implements Connections.W
         stream.setProperty(stateKey, answer);
         Http2Headers headers =
                 answer.headers(connections.watchOf(ctx.channel().eventLoop()).date());
-        encoder().writeHeaders(ctx, streamId, headers, 0, answer.isBodiless(), ctx.newPromise());
-        if (!answer.isBodiless()) {
+        boolean bodiless = headOnly || answer.isBodiless();
+        encoder().writeHeaders(ctx, streamId, headers, 0, bodiless, ctx.newPromise());
+        if (!bodiless) {
             encoder().writeData(ctx, streamId, answer.body(), 0, true, ctx.newPromise());
         }
         flush(ctx); // ours, not the context's: it first moves what flow control lets pass

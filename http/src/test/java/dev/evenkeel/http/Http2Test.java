@@ -62,6 +62,24 @@ class Http2Test {
     }
 
     @Test
+    void headIsToldTheLengthAndGetsNoBody() throws Exception {
+        try (var server = HttpServer.start(
+                        OPTIONS, call -> new HttpAnswer(200, List.of(), "four".getBytes(StandardCharsets.UTF_8)));
+                var client = http2()) {
+            client.send(post(server, new byte[0]), HttpResponse.BodyHandlers.discarding()); // the upgrade
+            var head = HttpRequest.newBuilder(
+                            URI.create("http://localhost:" + server.address().getPort() + "/"))
+                    .timeout(Duration.ofSeconds(20))
+                    .HEAD()
+                    .build();
+            var answer = client.send(head, HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.headers().firstValue("content-length")).contains("4");
+            assertThat(answer.body()).isEmpty();
+        }
+    }
+
+    @Test
     void bodiesLargerThanAnyWindowGoBothWays() throws Exception {
         byte[] large = new byte[3_500_000];
         for (int i = 0; i < large.length; i++) {

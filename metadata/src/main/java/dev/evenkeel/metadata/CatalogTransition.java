@@ -97,9 +97,11 @@ final class CatalogTransition {
     }
 
     private static void refuseSecond(Table first) {
-        var message = first.status() == TableStatus.CREATING
-                ? "Attempt to change a resource which is still in use: Table is being created: "
-                : "Table already exists: ";
+        var message = switch (first.status()) {
+            case CREATING -> "Attempt to change a resource which is still in use: Table is being created: ";
+            case DELETING -> "Attempt to change a resource which is still in use: Table is being deleted: ";
+            case ACTIVE, UPDATING -> "Table already exists: ";
+        };
         throw new DynamoException(ErrorCode.RESOURCE_IN_USE, message + first.name());
     }
 

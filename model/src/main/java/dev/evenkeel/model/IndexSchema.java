@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record IndexSchema(String name, Kind kind, int id, KeySchema key, Projection projection) {
 
+    /** Bytes of a partition key attribute and of a sort key attribute (Developer Guide, "Quotas"). */
+    private static final int PARTITION_KEY_BYTES_MAX = 2_048;
+
+    private static final int SORT_KEY_BYTES_MAX = 1_024;
+
     public enum Kind {
         LOCAL,
         GLOBAL
@@ -24,12 +29,12 @@ public record IndexSchema(String name, Kind kind, int id, KeySchema key, Project
 
     /**
      * The entry this index has for that item: its projected attributes, always with the keys of table and index. Null
-     * when the item lacks a key attribute of the index, or has it in another type or empty, as an item written before
-     * the index was created may: the index is sparse.
+     * when the item lacks a key attribute of the index, or has it in another type, empty or too long, as an item written
+     * before the index was created may: the index is sparse.
      */
     public @Nullable Item entryFor(Item item, KeySchema tableKey) {
         for (var attribute : key.attributes()) {
-            if (item.typeOf(attribute.name()) != attribute.type() || isEmpty(item.get(attribute.name()))) {
+            if (item.typeOf(attribute.name()) != attribute.type() || isUnfit(attribute, item.get(attribute.name()))) {
                 return null;
             }
         }
@@ -42,12 +47,14 @@ public record IndexSchema(String name, Kind kind, int id, KeySchema key, Project
         return item.only(names);
     }
 
-    private static boolean isEmpty(@Nullable AttributeValue value) {
-        return switch (value) {
-            case AttributeValue.S s -> s.value().isEmpty();
-            case AttributeValue.B b -> b.value().length() == 0;
-            case null, default -> false;
-        };
+    private boolean isUnfit(KeyAttribute attribute, @Nullable AttributeValue value) {
+        int bytes = value == null ? 0 : value.sizeBytes();
+        return bytes == 0 || bytes > keyBytesMax(attribute);
+    }
+
+    /** The most bytes that this key attribute of the index may have. */
+    public int keyBytesMax(KeyAttribute attribute) {
+        return key.partitionKey().contains(attribute) ? PARTITION_KEY_BYTES_MAX : SORT_KEY_BYTES_MAX;
     }
 
     /** Whether an entry carries the attribute of that name, when the item has it. */

@@ -71,13 +71,13 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
             for (var attribute : index.key().attributes()) {
                 var value = after.get(attribute.name());
                 if (value != null && (before == null || !value.equals(before.get(attribute.name())))) {
-                    checkIndexKey(attribute, value);
+                    checkIndexKey(index, attribute, value);
                 }
             }
         }
     }
 
-    private static void checkIndexKey(KeyAttribute attribute, AttributeValue value) {
+    private static void checkIndexKey(IndexSchema index, KeyAttribute attribute, AttributeValue value) {
         if (value.type() != attribute.type()) {
             throw DynamoException.validation(
                     "The update expression attempted to update the secondary index key to unsupported type");
@@ -91,6 +91,11 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
             throw DynamoException.validation("One or more parameter values are not valid. The update expression"
                     + " attempted to update a secondary index key to a value that is not supported. The"
                     + " AttributeValue for a key attribute cannot contain an empty " + empty + " value.");
+        }
+        if (value.sizeBytes() > index.keyBytesMax(attribute)) {
+            throw DynamoException.validation("One or more parameter values were invalid: Size limit exceeded for Index"
+                    + " Key " + attribute.name() + " Actual Size: " + value.sizeBytes() + " bytes Max Size: "
+                    + index.keyBytesMax(attribute) + " bytes IndexName: " + index.name());
         }
     }
 

@@ -109,6 +109,9 @@ class PartitionLeaderTest {
                     .hasMessage("One or more parameter values are not valid. The update expression attempted to update"
                             + " a secondary index key to a value that is not supported. The AttributeValue for a key"
                             + " attribute cannot contain an empty string value.");
+            assertThatThrownBy(() -> cluster.update(KEY, set("colour", AttributeValue.of("x".repeat(2_049))), null))
+                    .hasMessage("One or more parameter values were invalid: Size limit exceeded for Index Key colour"
+                            + " Actual Size: 2049 bytes Max Size: 2048 bytes IndexName: byColour");
             assertThat(cluster.get(KEY)).isNull();
         }
     }

@@ -42,11 +42,14 @@ final class IndexKeyValidation {
             return null;
         }
         if (type != attribute.type()) {
-            return new Offence(index.name(), attribute, type, false);
+            return Offence.ofType(index, attribute, type);
         }
-        boolean mayBeEmpty = type != AttributeType.N;
-        return mayBeEmpty && KeyValidation.isEmpty(Objects.requireNonNull(item.get(attribute.name())))
-                ? new Offence(index.name(), attribute, type, true)
+        var value = Objects.requireNonNull(item.get(attribute.name()));
+        if (type != AttributeType.N && KeyValidation.isEmpty(value)) {
+            return Offence.ofEmpty(index, attribute);
+        }
+        return value.sizeBytes() > index.keyBytesMax(attribute)
+                ? Offence.ofSize(index, attribute, value.sizeBytes())
                 : null;
     }
 
@@ -66,7 +69,7 @@ final class IndexKeyValidation {
                 if (type == null || type == attribute.type()) {
                     continue;
                 }
-                var found = new Offence(index.name(), attribute, type, false);
+                var found = Offence.ofType(index, attribute, type);
                 if (first == null || found.comesBefore(first)) {
                     first = found;
                 }
@@ -77,25 +80,38 @@ final class IndexKeyValidation {
         }
     }
 
-    private record Offence(String index, KeyAttribute attribute, AttributeType actual, boolean empty) {
+    private record Offence(String index, String message) {
+        static Offence ofType(IndexSchema index, KeyAttribute attribute, AttributeType actual) {
+            return new Offence(
+                    index.name(),
+                    "One or more parameter values were invalid: Type mismatch for Index Key " + attribute.name()
+                            + " Expected: " + attribute.type() + " Actual: " + actual + " IndexName: "
+                            + index.name());
+        }
+
+        static Offence ofEmpty(IndexSchema index, KeyAttribute attribute) {
+            return new Offence(
+                    index.name(),
+                    "One or more parameter values are not valid. A value specified for a secondary index key is not "
+                            + "supported. The AttributeValue for a key attribute cannot contain an empty "
+                            + KeyValidation.emptyKind(attribute.type()) + " value. IndexName: " + index.name()
+                            + ", IndexKey: " + attribute.name());
+        }
+
+        static Offence ofSize(IndexSchema index, KeyAttribute attribute, int bytes) {
+            return new Offence(
+                    index.name(),
+                    "One or more parameter values were invalid: Size limit exceeded for Index Key " + attribute.name()
+                            + " Actual Size: " + bytes + " bytes Max Size: " + index.keyBytesMax(attribute)
+                            + " bytes IndexName: " + index.name());
+        }
+
         boolean comesBefore(Offence other) {
             return index.compareTo(other.index) < 0;
         }
 
         DynamoException asException() {
-            return DynamoException.validation(empty ? emptyMessage() : typeMessage());
-        }
-
-        private String typeMessage() {
-            return "One or more parameter values were invalid: Type mismatch for Index Key " + attribute.name()
-                    + " Expected: " + attribute.type() + " Actual: " + actual + " IndexName: " + index;
-        }
-
-        private String emptyMessage() {
-            return "One or more parameter values are not valid. A value specified for a secondary index key is not "
-                    + "supported. The AttributeValue for a key attribute cannot contain an empty "
-                    + KeyValidation.emptyKind(actual) + " value. IndexName: " + index + ", IndexKey: "
-                    + attribute.name();
+            return DynamoException.validation(message);
         }
     }
 }

@@ -57,6 +57,12 @@ class ItemRefusalsTest {
                         INVALID + "Type mismatch for Index Key time Expected: N Actual: S IndexName: byTime"),
                 put(
                         "rich",
+                        "{'id':{'S':'a'},'sort':{'N':'1'},'colour':{'S':'" + "c".repeat(2049) + "'}}",
+                        INVALID
+                                + "Size limit exceeded for Index Key colour Actual Size: 2049 bytes Max Size: 2048 bytes"
+                                + " IndexName: byColour"),
+                put(
+                        "rich",
                         "{'id':{'S':'a'},'sort':{'N':'1'},'time':{'S':'x'},'colour':{'N':'1'}}",
                         INVALID + "Type mismatch for Index Key colour Expected: S Actual: N IndexName: byColour"),
                 put(

@@ -180,7 +180,8 @@ class CreateTableTest {
         plane.scheduler.runAll();
         assertThatThrownBy(() -> plane.createPlain("orders")).hasMessage("Table already exists: orders");
         plane.delete("orders");
-        assertThatThrownBy(() -> plane.createPlain("orders")).hasMessage("Table already exists: orders");
+        assertThatThrownBy(() -> plane.createPlain("orders"))
+                .hasMessage("Attempt to change a resource which is still in use: Table is being deleted: orders");
         plane.scheduler.runAll();
         assertThat(plane.createPlain("orders").tableStatus()).isEqualTo("CREATING");
     }
