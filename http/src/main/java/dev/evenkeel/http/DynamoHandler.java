@@ -33,6 +33,7 @@ public final class DynamoHandler implements RequestHandler {
     private static final String JSON_1_0 = "application/x-amz-json-1.0";
     private static final String JSON = "application/json";
     private static final String TARGET_PREFIX = "DynamoDB_20120810.";
+    private static final String STREAMS_PREFIX = "DynamoDBStreams_20120810.";
     private static final byte[] NOTHING = {};
 
     /** What AWS sends for a request that is not for this protocol at all. */
@@ -103,7 +104,7 @@ public final class DynamoHandler implements RequestHandler {
         byte[] body = ContentEncoding.decoded(call);
         Optional<Operation<?, ?>> operation = operation(call.header("x-amz-target"));
         Optional<DynamoException> refusal =
-                operation.isEmpty() ? Optional.of(unknown("")) : Authentication.problem(call);
+                operation.isEmpty() ? Optional.of(unknown(call.header("x-amz-target"))) : Authentication.problem(call);
         if (refusal.isPresent()) {
             throw body.length == 0 || JsonSyntax.isJson(body) ? refusal.get() : notJson();
         }
@@ -124,7 +125,11 @@ public final class DynamoHandler implements RequestHandler {
                 : Operation.named(target.substring(TARGET_PREFIX.length()));
     }
 
-    private static DynamoException unknown(String message) {
+    /** AWS says nothing of a name that it does not know. Streams it does know, so we say what is the matter. */
+    private static DynamoException unknown(@Nullable String target) {
+        var message = target != null && target.startsWith(STREAMS_PREFIX)
+                ? "The operation " + target.substring(STREAMS_PREFIX.length()) + " is not supported"
+                : "";
         return new DynamoException(ErrorCode.UNKNOWN_OPERATION, message);
     }
 

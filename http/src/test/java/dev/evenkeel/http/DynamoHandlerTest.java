@@ -195,6 +195,16 @@ class DynamoHandlerTest {
     }
 
     @Test
+    void aStreamsOperationIsToldWhatIsTheMatter() {
+        var answer = post(with(ALL_IN_ORDER, "x-amz-target", "DynamoDBStreams_20120810.ListStreams"), "{}");
+        assertAnswer(
+                answer,
+                400,
+                "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\","
+                        + "\"message\":\"The operation ListStreams is not supported\"}");
+    }
+
+    @Test
     void missingTargetIsAnUnknownOperation() {
         var answer = post(Map.of(), "");
         assertAnswer(answer, 400, "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"}");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         versionProvider = CommandLines.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "An open DynamoDB.",
-        subcommands = {DevCommand.class, TrainCommand.class})
+        subcommands = {DevCommand.class, TrainCommand.class, CommandLine.HelpCommand.class})
 final class CommandLines implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
@@ -35,6 +35,9 @@ final class CommandLines implements Runnable {
     static CommandLine all() {
         var line = new CommandLine(new CommandLines());
         ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
         return line.setParameterExceptionHandler(CommandLines::badParameters)
                 .setExecutionExceptionHandler(CommandLines::failed);
     }
