@@ -3,6 +3,7 @@ package dev.evenkeel.model;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  *     table with partitions of its own
  */
 public record IndexSchema(String name, Kind kind, int id, KeySchema key, Projection projection) {
-
-    /** Bytes of a partition key attribute and of a sort key attribute (Developer Guide, "Quotas"). */
-    private static final int PARTITION_KEY_BYTES_MAX = 2_048;
-
-    private static final int SORT_KEY_BYTES_MAX = 1_024;
 
     public enum Kind {
         LOCAL,
@@ -52,9 +48,20 @@ public record IndexSchema(String name, Kind kind, int id, KeySchema key, Project
         return bytes == 0 || bytes > keyBytesMax(attribute);
     }
 
-    /** The most bytes that this key attribute of the index may have. */
-    public int keyBytesMax(KeyAttribute attribute) {
-        return key.partitionKey().contains(attribute) ? PARTITION_KEY_BYTES_MAX : SORT_KEY_BYTES_MAX;
+    /** What a client is told whose value for that key attribute of the index is too long; empty when it is not. */
+    public Optional<String> refusalOfSize(KeyAttribute attribute, AttributeValue value) {
+        int bytes = value.sizeBytes();
+        return bytes <= keyBytesMax(attribute)
+                ? Optional.empty()
+                : Optional.of("One or more parameter values were invalid: Size limit exceeded for Index Key "
+                        + attribute.name() + " Actual Size: " + bytes + " bytes Max Size: " + keyBytesMax(attribute)
+                        + " bytes IndexName: " + name);
+    }
+
+    private int keyBytesMax(KeyAttribute attribute) {
+        return key.partitionKey().contains(attribute)
+                ? KeySchema.PARTITION_KEY_BYTES_MAX
+                : KeySchema.SORT_KEY_BYTES_MAX;
     }
 
     /** Whether an entry carries the attribute of that name, when the item has it. */

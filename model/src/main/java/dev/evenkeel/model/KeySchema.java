@@ -10,6 +10,12 @@ import java.util.Set;
  * attribute; a global index may have up to four of each (Developer Guide, "Multi-attribute keys").
  */
 public record KeySchema(List<KeyAttribute> partitionKey, List<KeyAttribute> sortKey) {
+    /** Bytes that the value of a partition key attribute may have (Developer Guide, "Quotas"). */
+    public static final int PARTITION_KEY_BYTES_MAX = 2_048;
+
+    /** Bytes that the value of a sort key attribute may have (Developer Guide, "Quotas"). */
+    public static final int SORT_KEY_BYTES_MAX = 1_024;
+
     public KeySchema {
         partitionKey = List.copyOf(partitionKey);
         sortKey = List.copyOf(sortKey);

@@ -92,11 +92,9 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
                     + " attempted to update a secondary index key to a value that is not supported. The"
                     + " AttributeValue for a key attribute cannot contain an empty " + empty + " value.");
         }
-        if (value.sizeBytes() > index.keyBytesMax(attribute)) {
-            throw DynamoException.validation("One or more parameter values were invalid: Size limit exceeded for Index"
-                    + " Key " + attribute.name() + " Actual Size: " + value.sizeBytes() + " bytes Max Size: "
-                    + index.keyBytesMax(attribute) + " bytes IndexName: " + index.name());
-        }
+        index.refusalOfSize(attribute, value).ifPresent(message -> {
+            throw DynamoException.validation(message);
+        });
     }
 
     /** Bytes of the larger of the two items, which is what a write is charged for. */

@@ -48,9 +48,9 @@ final class IndexKeyValidation {
         if (type != AttributeType.N && KeyValidation.isEmpty(value)) {
             return Offence.ofEmpty(index, attribute);
         }
-        return value.sizeBytes() > index.keyBytesMax(attribute)
-                ? Offence.ofSize(index, attribute, value.sizeBytes())
-                : null;
+        return index.refusalOfSize(attribute, value)
+                .map(message -> new Offence(index.name(), message))
+                .orElse(null);
     }
 
     /**
@@ -96,14 +96,6 @@ final class IndexKeyValidation {
                             + "supported. The AttributeValue for a key attribute cannot contain an empty "
                             + KeyValidation.emptyKind(attribute.type()) + " value. IndexName: " + index.name()
                             + ", IndexKey: " + attribute.name());
-        }
-
-        static Offence ofSize(IndexSchema index, KeyAttribute attribute, int bytes) {
-            return new Offence(
-                    index.name(),
-                    "One or more parameter values were invalid: Size limit exceeded for Index Key " + attribute.name()
-                            + " Actual Size: " + bytes + " bytes Max Size: " + index.keyBytesMax(attribute)
-                            + " bytes IndexName: " + index.name());
         }
 
         boolean comesBefore(Offence other) {

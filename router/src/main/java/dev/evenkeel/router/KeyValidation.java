@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyValidation {
     static final String KEY_MISMATCH = "The provided key element does not match the schema";
 
-    static final int PARTITION_KEY_BYTES_MAX = 2048;
-    static final int SORT_KEY_BYTES_MAX = 1024;
-
     private KeyValidation() {}
 
     /** How a wrong or missing key attribute is reported. */
@@ -54,8 +51,8 @@ final class KeyValidation {
     }
 
     private static byte[] position(Item item, KeySchema schema, Wording wording) {
-        var partitionKey = values(item, schema.partitionKey(), PARTITION_KEY_BYTES_MAX, wording);
-        var sortKey = values(item, schema.sortKey(), SORT_KEY_BYTES_MAX, wording);
+        var partitionKey = values(item, schema.partitionKey(), KeySchema.PARTITION_KEY_BYTES_MAX, wording);
+        var sortKey = values(item, schema.sortKey(), KeySchema.SORT_KEY_BYTES_MAX, wording);
         return KeyEncoding.position(partitionKey, sortKey);
     }
 
@@ -122,7 +119,7 @@ final class KeyValidation {
             return;
         }
         throw DynamoException.validation(
-                bytesMax == PARTITION_KEY_BYTES_MAX
+                bytesMax == KeySchema.PARTITION_KEY_BYTES_MAX
                         // DynamoDB's own spelling, without the space
                         ? "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size "
                                 + "limit of2048 bytes"
@@ -131,10 +128,10 @@ final class KeyValidation {
     }
 
     static void checkPartitionKeySize(List<AttributeValue> values) {
-        checkSize(values, PARTITION_KEY_BYTES_MAX);
+        checkSize(values, KeySchema.PARTITION_KEY_BYTES_MAX);
     }
 
     static void checkSortKeySize(List<AttributeValue> values) {
-        checkSize(values, SORT_KEY_BYTES_MAX);
+        checkSize(values, KeySchema.SORT_KEY_BYTES_MAX);
     }
 }

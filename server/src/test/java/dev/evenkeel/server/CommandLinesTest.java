@@ -68,7 +68,7 @@ class CommandLinesTest {
                 "",
                 "--port 9000",
                 "--port=9000 --host 0.0.0.0 --quiet",
-                "--data /tmp/x --zones 1 --initial-partitions 4 --region eu-west-1",
+                "--data some/folder --zones 1 --initial-partitions 4 --region eu-west-1",
                 "--control-plane-delay 2s --load a.json --load T=b.json.gz",
                 "--control-plane-delay=PT1M --load=T=c.json",
             })
