@@ -19,7 +19,7 @@ public interface ReplicationGroup extends AutoCloseable {
     long term();
 
     /**
-     * Appends an entry to the group's log. The order of calls is the order of LSNs, without gaps. Waits while too much is
+     * Appends an entry to the group's log. The order of calls is the order of LSNs, which may have gaps. Waits while too much is
      * queued. Not to be called from {@link StateMachine#apply}.
      *
      * @param entry at most {@link LogEntry#PAYLOAD_BYTES_MAX} bytes; never changed afterwards
@@ -55,7 +55,12 @@ public interface ReplicationGroup extends AutoCloseable {
     /** The entries after the last one applied now; {@link LogTail#position} tells which that is. */
     LogTail tail();
 
-    /** Takes no more proposals, waits for those in flight, closes the tails. The state machine is the caller's to close. */
+    /** Tells whether this replica leads, as it is now and from now on. One that always leads says so at once. */
+    default void listen(LeadershipListener listener) {
+        listener.lead();
+    }
+
+    /** Takes no more proposals, waits for those in flight. The state machine is the caller's to close. */
     @Override
     void close();
 }

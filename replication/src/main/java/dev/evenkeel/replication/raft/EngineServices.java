@@ -1,0 +1,50 @@
+package dev.evenkeel.replication.raft;
+
+import com.alipay.sofa.jraft.JRaftServiceFactory;
+import com.alipay.sofa.jraft.entity.codec.LogEntryCodecFactory;
+import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
+import com.alipay.sofa.jraft.option.NodeOptions;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.storage.SnapshotStorage;
+import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
+import dev.evenkeel.replication.RaftLog;
+import java.nio.file.Path;
+
+/** Where one replica's log, vote and snapshots are. */
+final class EngineServices implements JRaftServiceFactory {
+    private final RaftLog log;
+    private final Path snapshots;
+    private final GroupMember.Kind kind;
+
+    EngineServices(RaftLog log, Path snapshots, GroupMember.Kind kind) {
+        this.log = log;
+        this.snapshots = snapshots;
+        this.kind = kind;
+    }
+
+    @Override
+    public LogStorage createLogStorage(String uri, RaftOptions options) {
+        return new EngineLog(log);
+    }
+
+    @Override
+    public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+        return new EngineVote(log);
+    }
+
+    @Override
+    public SnapshotStorage createSnapshotStorage(NodeOptions options) {
+        return switch (kind) {
+            case STORAGE -> new LocalSnapshotStorage(snapshots.toString(), null, options.getRaftOptions());
+            case LOG -> new LogReplicaSnapshots(snapshots, options.getRaftOptions());
+        };
+    }
+
+    /** The engine's own form of entries, which is not used: ours is {@link EngineLog}. */
+    @Override
+    public LogEntryCodecFactory createLogEntryCodecFactory() {
+        return LogEntryV2CodecFactory.getInstance();
+    }
+}

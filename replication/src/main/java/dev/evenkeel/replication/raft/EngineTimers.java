@@ -1,0 +1,168 @@
+package dev.evenkeel.replication.raft;
+
+import com.alipay.sofa.jraft.core.Scheduler;
+import com.alipay.sofa.jraft.util.SPI;
+import com.alipay.sofa.jraft.util.timer.RaftTimerFactory;
+import com.alipay.sofa.jraft.util.timer.Timeout;
+import com.alipay.sofa.jraft.util.timer.Timer;
+import com.alipay.sofa.jraft.util.timer.TimerTask;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The timers of all replicas in this process. The engine's own have a thread each that wakes up a thousand times a
+ * second, which an idle node would feel. Found by the engine's service loader.
+ */
+@SPI(name = "evenkeel", priority = 100)
+public final class EngineTimers implements RaftTimerFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineTimers.class);
+
+    /** Tasks wait for the locks of their replicas; one that waits long must not hold up the others. */
+    private static final int THREADS = 4;
+
+    private static final ScheduledThreadPoolExecutor THREAD_POOL = threads();
+    private static final Timer TIMER = new PoolTimer();
+    private static final Scheduler SCHEDULER = new PoolScheduler();
+
+    private static ScheduledThreadPoolExecutor threads() {
+        var pool = new ScheduledThreadPoolExecutor(
+                THREADS, Thread.ofPlatform().name("evenkeel-raft-timer-", 0).daemon().factory());
+        pool.setRemoveOnCancelPolicy(true);
+        return pool;
+    }
+
+    @Override
+    public Timer getElectionTimer(boolean shared, String name) {
+        return TIMER;
+    }
+
+    @Override
+    public Timer getVoteTimer(boolean shared, String name) {
+        return TIMER;
+    }
+
+    @Override
+    public Timer getStepDownTimer(boolean shared, String name) {
+        return TIMER;
+    }
+
+    @Override
+    public Timer getSnapshotTimer(boolean shared, String name) {
+        return TIMER;
+    }
+
+    @Override
+    public Scheduler getRaftScheduler(boolean shared, int workers, String name) {
+        return SCHEDULER;
+    }
+
+    @Override
+    public Timer createTimer(String name) {
+        return TIMER;
+    }
+
+    @Override
+    public Scheduler createScheduler(int workers, String name) {
+        return SCHEDULER;
+    }
+
+    private static final class PoolTimer implements Timer {
+        @Override
+        public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
+            var timeout = new PoolTimeout(this, task);
+            timeout.future = THREAD_POOL.schedule(timeout, delay, unit);
+            return timeout;
+        }
+
+        /** Its owner is through with it; others are not. */
+        @Override
+        public Set<Timeout> stop() {
+            return Set.of();
+        }
+    }
+
+    private static final class PoolTimeout implements Timeout, Runnable {
+        private final Timer timer;
+        private final TimerTask task;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile boolean cancelled;
+        private volatile @Nullable ScheduledFuture<?> future;
+
+        PoolTimeout(Timer timer, TimerTask task) {
+            this.timer = timer;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                try {
+                    task.run(this);
+                } catch (Exception e) {
+                    LOG.error("A timer's task failed", e);
+                }
+            }
+        }
+
+        @Override
+        public Timer timer() {
+            return timer;
+        }
+
+        @Override
+        public TimerTask task() {
+            return task;
+        }
+
+        @Override
+        public boolean isExpired() {
+            return begun.get() && !cancelled;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public boolean cancel() {
+            if (!begun.compareAndSet(false, true)) {
+                return false;
+            }
+            cancelled = true;
+            var scheduled = future;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
+            return true;
+        }
+    }
+
+    private static final class PoolScheduler implements Scheduler {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            return THREAD_POOL.schedule(command, delay, unit);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
+            return THREAD_POOL.scheduleAtFixedRate(command, initialDelay, period, unit);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
+            return THREAD_POOL.scheduleWithFixedDelay(command, initialDelay, delay, unit);
+        }
+
+        @Override
+        public void shutdown() {
+            // others use it, too
+        }
+    }
+}

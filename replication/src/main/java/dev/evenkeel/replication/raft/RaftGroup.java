@@ -1,0 +1,494 @@
+package dev.evenkeel.replication.raft;
+
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftException;
+import com.alipay.sofa.jraft.option.ApplyTaskMode;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
+import dev.evenkeel.replication.LeadershipListener;
+import dev.evenkeel.replication.LogEntry;
+import dev.evenkeel.replication.LogTail;
+import dev.evenkeel.replication.LogTruncatedException;
+import dev.evenkeel.replication.NotLeaderException;
+import dev.evenkeel.replication.Proposal;
+import dev.evenkeel.replication.ReplicatedStateMachine;
+import dev.evenkeel.replication.ReplicationGroup;
+import dev.evenkeel.replication.Vote;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's replica of a group of several. */
+public final class RaftGroup implements ReplicationGroup {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
+
+    /** How long a proposal stays in doubt when its leader is lost. A new one has told by then, or there is none. */
+    private static final Duration DOUBT_MAX = Duration.ofSeconds(5);
+
+    private final RaftHost host;
+    private final String name;
+    private final RaftGroupOptions options;
+    private final GroupMember self;
+    private final ProposalQueue proposals;
+    private final VoteGuard guard;
+    private final LeaderLease lease;
+    private final GroupMessages messages;
+    private final NodeImpl engine;
+    private final GroupInbox inbox;
+    private final Executor listening;
+    private final List<LeadershipListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong bytesSinceSnapshot = new AtomicLong();
+    private final AtomicBoolean snapshotting = new AtomicBoolean();
+
+    /** Whether everything committed before this replica's leadership is applied, and it has not ended since. */
+    private volatile boolean leads;
+
+    /** Raised before those who proposed up to it are told. */
+    private volatile long appliedLsn;
+
+    private volatile boolean closed;
+    private volatile @Nullable String failure;
+
+    private RaftGroup(RaftHost host, String name, RaftGroupOptions options) {
+        this.host = host;
+        this.name = name;
+        this.options = options;
+        this.self = new GroupMember(host.node(), options.kind());
+        this.proposals = new ProposalQueue(this);
+        var timings = host.timings();
+        var log = options.log();
+        boolean isNew = log.vote().equals(Vote.NONE) && log.lastIndex() == 0;
+        this.guard = new VoteGuard(host.ticker(), timings.electionTimeout().toNanos(), isNew);
+        this.lease = new LeaderLease(host.ticker(), timings.lease().toNanos());
+        this.messages = new GroupMessages(host.wire(), host.ticker(), guard, lease);
+        this.engine = new NodeImpl(name, self.peer());
+        this.inbox = new GroupInbox(engine, guard, host.threads());
+        this.listening = new SerialExecutor(host.threads());
+    }
+
+    static RaftGroup open(RaftHost host, String name, RaftGroupOptions options) {
+        var group = new RaftGroup(host, name, options);
+        host.attach(name, group.self, group.inbox);
+        if (!group.engine.init(group.engineOptions())) {
+            group.close();
+            throw new IllegalStateException("group " + options.id() + " cannot be opened; the log says why");
+        }
+        return group;
+    }
+
+    private EngineOptions engineOptions() {
+        var timings = host.timings();
+        var engineOptions = new EngineOptions(messages);
+        engineOptions.setServiceFactory(new EngineServices(options.log(), options.snapshots(), options.kind()));
+        engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
+        engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
+        engineOptions.setLogUri("log");
+        engineOptions.setRaftMetaUri("vote");
+        engineOptions.setSnapshotUri(options.snapshots().toString());
+        engineOptions.setSnapshotIntervalSecs(0); // by volume, not by time
+        engineOptions.setElectionTimeoutMs(timings.electionTimeoutMillis());
+        engineOptions.setElectionPriority(self.peer().getPriority());
+        engineOptions.setApplyTaskMode(ApplyTaskMode.Blocking);
+        engineOptions.setRpcProcessorThreadPoolSize(RPC_THREADS);
+        engineOptions.setDisableCli(true);
+        var raft = new RaftOptions();
+        raft.setElectionHeartbeatFactor(timings.heartbeatFactor());
+        raft.setMaxElectionDelayMs((int) timings.electionSpread().toMillis());
+        raft.setEnableLogEntryChecksum(true);
+        raft.setReadOnlyOptions(ReadOnlyOption.ReadOnlySafe);
+        raft.setApplyBatch(APPLY_BATCH);
+        raft.setDisruptorBufferSize(ENGINE_QUEUE);
+        engineOptions.setRaftOptions(raft);
+        return engineOptions;
+    }
+
+    /** For answers to this replica's requests; the engine wants at least three. */
+    private static final int RPC_THREADS = 3;
+
+    private static final int APPLY_BATCH = 128;
+
+    /** Must be a power of two, and above what may be in flight. */
+    private static final int ENGINE_QUEUE = 16_384;
+
+    static {
+        if (ENGINE_QUEUE <= ProposalQueue.IN_FLIGHT_MAX) {
+            throw new IllegalStateException("proposers would wait for the engine under the lock that it needs");
+        }
+    }
+
+    @Override
+    public int id() {
+        return options.id();
+    }
+
+    @Override
+    public long term() {
+        return proposals.term();
+    }
+
+    @Override
+    public Proposal propose(byte[] entry, long term) {
+        if (entry.length > LogEntry.PAYLOAD_BYTES_MAX) {
+            throw new IllegalArgumentException("an entry of " + entry.length + " bytes");
+        }
+        return proposals.propose(entry, term);
+    }
+
+    void lost(RaftProposal proposal, String reason) {
+        proposals.lost(proposal, reason);
+    }
+
+    void inDoubt(RaftProposal proposal, String reason) {
+        proposals.inDoubt(proposal);
+        CompletableFuture.delayedExecutor(DOUBT_MAX.toMillis(), TimeUnit.MILLISECONDS, host.threads())
+                .execute(() -> proposals.unknown(proposal, reason));
+    }
+
+    @Override
+    public void readBarrier() {
+        checkLeads();
+        if (!lease.isValid()) {
+            askMajority();
+            checkLeads();
+        }
+    }
+
+    private void checkLeads() {
+        if (!leads || !engine.isLeader(false)) {
+            throw new NotLeaderException("this replica of group " + id() + " does not lead", null);
+        }
+    }
+
+    /** No lease, as right after an election, while members change, or after a long pause: a round of messages instead. */
+    private void askMajority() {
+        var confirmed = new CompletableFuture<Long>();
+        engine.readIndex(ReadOnlyOption.ReadOnlySafe, new byte[0], new ReadIndexClosure() {
+            @Override
+            public void run(Status status, long index, byte[] context) {
+                if (status.isOk()) {
+                    confirmed.complete(index);
+                } else {
+                    confirmed.completeExceptionally(new NotLeaderException(status.getErrorMsg(), null));
+                }
+            }
+        });
+        try {
+            confirmed.get(host.timings().electionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new NotLeaderException("this replica of group " + id() + " cannot reach a majority", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotLeaderException("interrupted", e);
+        }
+    }
+
+    @Override
+    public long appliedLsn() {
+        return appliedLsn;
+    }
+
+    /** The node that leads, as far as this replica knows. */
+    public Optional<String> leader() {
+        var leader = engine.getLeaderId();
+        return leader == null || leader.isEmpty() ? Optional.empty() : Optional.of(leader.getIp());
+    }
+
+    public boolean leads() {
+        return leads;
+    }
+
+    public GroupStatus status() {
+        return new GroupStatus(
+                id(),
+                self,
+                leader().orElse(null),
+                leads,
+                options.log().vote().term(),
+                engine.getLastLogIndex(),
+                engine.getLastCommittedIndex(),
+                appliedLsn,
+                leads ? GroupMember.of(engine.listPeers()) : List.of(),
+                failure);
+    }
+
+    /** A replica that was given a snapshot has no log before it, so nobody can rely on one. */
+    @Override
+    public LogTail tail(long afterLsn) {
+        throw new LogTruncatedException("group " + id() + ": the log is kept for replicas alone", null);
+    }
+
+    @Override
+    public LogTail tail() {
+        return tail(appliedLsn);
+    }
+
+    @Override
+    public void listen(LeadershipListener listener) {
+        listening.execute(() -> {
+            listeners.add(listener);
+            if (leads) {
+                listener.lead();
+            }
+        });
+    }
+
+    // --- what the engine tells ---------------------------------------------------------------------------------------
+
+    void machineApplies(List<LogEntry> entries) {
+        ReplicatedStateMachine machine = options.machine();
+        if (machine != null) {
+            machine.apply(entries);
+        }
+    }
+
+    void applied(List<ProposalQueue.AppliedEntry> entries, long bytes) {
+        appliedLsn = entries.getLast().index();
+        proposals.applied(entries);
+        if (bytesSinceSnapshot.addAndGet(bytes) >= options.snapshotBytes()) {
+            snapshotLater();
+        }
+    }
+
+    void restored(long lsn) {
+        appliedLsn = lsn;
+        bytesSinceSnapshot.set(0);
+    }
+
+    void stalled(@Nullable RuntimeException cause) {
+        proposals.unavailable(
+                cause == null
+                        ? null
+                        : "group " + id() + " takes no writes until its store does: " + cause.getMessage());
+        failure = cause == null ? null : String.valueOf(cause.getMessage());
+        if (cause != null && leads) {
+            host.threads().execute(this::handOver);
+        }
+    }
+
+    void leads(long raftTerm) {
+        lease.begin(raftTerm, otherVoters());
+        if (self.kind() == GroupMember.Kind.LOG) {
+            host.threads().execute(this::handOver);
+            return;
+        }
+        proposals.lead(new EngineProposals(), raftTerm);
+        leads = true;
+        listening.execute(() -> listeners.forEach(LeadershipListener::lead));
+    }
+
+    private Collection<GroupMember> otherVoters() {
+        return GroupMember.of(engine.listPeers()).stream()
+                .filter(member -> !member.equals(self))
+                .toList();
+    }
+
+    void follows() {
+        lease.end();
+        if (!leads) {
+            return;
+        }
+        leads = false;
+        proposals.follow();
+        listening.execute(() -> listeners.forEach(LeadershipListener::follow));
+    }
+
+    void membersChanged() {
+        if (leads) {
+            host.threads().execute(() -> lease.resume(otherVoters()));
+        }
+    }
+
+    void failed(RaftException e) {
+        LOG.error("Group {}: this replica has failed", id(), e);
+        failure = String.valueOf(e.getMessage());
+    }
+
+    private final class EngineProposals implements ProposalQueue.Engine {
+        @Override
+        public void apply(ByteBuffer entry, RaftProposal proposal, long raftTerm) {
+            try {
+                engine.apply(new Task(entry, proposal, raftTerm));
+            } catch (IllegalStateException stopped) {
+                LOG.debug("Group {} is being closed; the proposal hears of it by itself", id(), stopped);
+            }
+        }
+
+        @Override
+        public long lastIndex() {
+            return engine.getLastLogIndex();
+        }
+    }
+
+    // --- snapshots ---------------------------------------------------------------------------------------------------
+
+    private void snapshotLater() {
+        if (snapshotting.compareAndSet(false, true)) {
+            bytesSinceSnapshot.set(0);
+            snapshot();
+        }
+    }
+
+    /** Makes a snapshot of everything applied so far; done when the log before it is not needed any more. */
+    public CompletableFuture<Void> snapshot() {
+        var done = new CompletableFuture<Void>();
+        engine.snapshot(status -> {
+            snapshotting.set(false);
+            settle(done, status);
+        });
+        return done;
+    }
+
+    private static void settle(CompletableFuture<Void> future, Status status) {
+        if (status.isOk()) {
+            future.complete(null);
+        } else {
+            future.completeExceptionally(new IllegalStateException(status.getErrorMsg()));
+        }
+    }
+
+    // --- membership and leadership -----------------------------------------------------------------------------------
+
+    /**
+     * Makes these the voters, in one step that is safe whatever fails meanwhile (joint consensus); those that are new catch
+     * up first. For the leader's replica; one change at a time.
+     */
+    public CompletableFuture<Void> changeMembers(Collection<GroupMember> members) {
+        var configuration = GroupMember.configuration(members);
+        engine.listLearners().stream()
+                .filter(learner -> !configuration.contains(learner))
+                .forEach(configuration::addLearner);
+        lease.suspend();
+        return changed(done -> engine.changePeers(configuration, done));
+    }
+
+    /** Makes these nodes follow the group without a vote, in addition to those that do. For the leader's replica. */
+    public CompletableFuture<Void> addLearner(String node) {
+        lease.suspend();
+        return changed(done -> engine.addLearners(List.of(GroupMember.storage(node).peer()), done));
+    }
+
+    public CompletableFuture<Void> removeLearner(String node) {
+        lease.suspend();
+        return changed(done -> engine.removeLearners(List.of(GroupMember.storage(node).peer()), done));
+    }
+
+    public List<String> learners() {
+        return engine.listLearners().stream().map(PeerId::getIp).toList();
+    }
+
+    private interface Change {
+        void begin(com.alipay.sofa.jraft.Closure done);
+    }
+
+    private CompletableFuture<Void> changed(Change change) {
+        var done = new CompletableFuture<Void>();
+        change.begin(status -> {
+            lease.resume(otherVoters());
+            settle(done, status);
+        });
+        return done;
+    }
+
+    /** Hands leadership to that node's storage replica, when it has caught up within an election timeout. */
+    public boolean transferLeadership(String node) {
+        var target = GroupMember.storage(node);
+        return engine.listPeers().contains(target.peer())
+                && engine.transferLeadershipTo(target.peer()).isOk();
+    }
+
+    /**
+     * Hands leadership to any storage replica that takes it; returns when another one leads or after a few attempts. For
+     * planned stops, so that nobody has to wait for the lease, and for a log replica that was elected.
+     */
+    public void handOver() {
+        for (int attempt = 0; attempt < HAND_OVER_ATTEMPTS && engine.isLeader(); attempt++) {
+            for (var peer : engine.listAlivePeers()) {
+                var member = GroupMember.of(peer);
+                if (!member.equals(self) && member.kind() == GroupMember.Kind.STORAGE) {
+                    if (transferLeadership(member.node()) && awaitFollowing()) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private static final int HAND_OVER_ATTEMPTS = 3;
+
+    private boolean awaitFollowing() {
+        long deadline = System.nanoTime() + host.timings().electionTimeout().toNanos();
+        while (!leader().filter(node -> !node.equals(host.node())).isPresent()) {
+            if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return true;
+    }
+
+    /**
+     * Stands for election at once instead of waiting for a timeout: for the replica that is to lead a new group first.
+     * Nothing happens in a group that has elected somebody.
+     */
+    public void campaign() {
+        long term = options.log().vote().term();
+        guard.handedOver(term);
+        inbox.receive(RaftMessage.of(TimeoutNowRequest.newBuilder()
+                .setGroupId(name)
+                .setServerId(self.peer().toString())
+                .setPeerId(self.peer().toString())
+                .setTerm(term)
+                .build()));
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Hands over first when it leads. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (engine.isLeader(false)) {
+            handOver();
+        }
+        closeAtOnce();
+    }
+
+    /** As a crash would end it, but for the log, which is closed in order. */
+    public void closeAtOnce() {
+        closed = true;
+        host.detach(name, self, inbox);
+        var stopped = new CompletableFuture<Void>();
+        engine.shutdown(_ -> stopped.complete(null));
+        try {
+            engine.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        proposals.close();
+        options.log().close();
+    }
+}

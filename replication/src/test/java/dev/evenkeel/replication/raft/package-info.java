@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenkeel.replication.raft;
+
+import org.jspecify.annotations.NullMarked;
