@@ -24,9 +24,14 @@ final class Budget {
         return false;
     }
 
-    void giveBack(int requestBytes) {
+    /** A request that has room needs more of it, and gets it even beyond the limit: the next one is refused instead. */
+    void grow(int moreBytes) {
+        bytes.addAndGet(moreBytes);
+    }
+
+    void giveBack(int bytesOfRequest) {
         requests.decrementAndGet();
-        bytes.addAndGet(-requestBytes);
+        bytes.addAndGet(-bytesOfRequest);
     }
 
     String overdrawn() {
