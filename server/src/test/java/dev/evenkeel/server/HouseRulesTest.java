@@ -76,14 +76,14 @@ class HouseRulesTest {
     }
 
     @Test
-    void theWireIsKnownToTheEndpointAlone() {
+    void theWireIsKnownToTheEndpointAndTheTransportAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.evenkeel.http..")
+                .resideOutsideOfPackages("dev.evenkeel.http..", "dev.evenkeel.transport..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..")
-                .because("a handler gets an HttpCall and answers an HttpAnswer")
+                .because("a client's call is an HttpCall, another node's comes through a Transport")
                 .check(CLASSES);
     }
 }
