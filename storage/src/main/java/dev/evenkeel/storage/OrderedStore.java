@@ -53,7 +53,8 @@ public interface OrderedStore extends AutoCloseable {
     /**
      * Writes a copy of the whole store as of some moment at or after the call, its applied LSN inside: plain files, no
      * folders among them, durable when this returns. Writes go on meanwhile. A checkpoint that was cut short, by a crash
-     * or an exception, is one that {@link #restore} refuses.
+     * or an exception, is one that {@link #restore} refuses. Its files may be links to the store's own: read, copy and
+     * delete them, but never write to them.
      *
      * @param folder missing or empty
      */
@@ -66,8 +67,8 @@ public interface OrderedStore extends AutoCloseable {
      * <p>A get afterwards sees the new contents only. A cursor from before either finishes on the old contents or fails
      * with a {@link StorageReplacedException}. What a crash leaves is the old contents or the new, never some of both.
      *
-     * @param checkpoint its files may be taken over: delete it afterwards and do nothing else with it. Files that do not
-     *     belong to it are left alone.
+     * @param checkpoint left as it is, but its files may now be links to the store's own, so delete it when it is no
+     *     longer needed and never write to it. Files that do not belong to it do no harm.
      * @throws StorageCorruptException when the checkpoint is damaged; names the file. The store keeps what it has.
      */
     void restore(Path checkpoint);

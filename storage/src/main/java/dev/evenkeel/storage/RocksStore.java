@@ -58,8 +58,8 @@ public final class RocksStore implements OrderedStore {
     /**
      * Opens the store in a folder, or makes a new one where there is none; it shares nothing with others.
      *
-     * @param folder the store's own; only its last part may be missing. Restoring needs the names {@code folder.incoming},
-     *     {@code folder.complete} and {@code folder.outgoing} beside it, too
+     * @param folder the store's own, opened once at a time (see {@link DataFolder}); only its last part may be missing. A
+     *     restore uses the names {@code folder.incoming}, {@code folder.complete} and {@code folder.outgoing} beside it
      * @param nativeCache where the native library is unpacked, once for all stores and starts
      * @throws StorageCorruptException when files are missing or damaged, so far as that shows without reading them all
      */

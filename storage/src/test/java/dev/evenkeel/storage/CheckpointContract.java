@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class CheckpointContract {
     static final byte[] BEGINNING = {};
 
-    private static final int FLIPS_PER_FILE = 24;
+    private static final int FLIPS_PER_FILE = Integer.getInteger("evenkeel.storage.flips", 24);
 
     @TempDir
     Path temp = Path.of("");
@@ -214,8 +215,7 @@ abstract class CheckpointContract {
 
     private void readUntil(AtomicBoolean enough, List<List<String>> contents) {
         while (!enough.get()) {
-            assertThat(text(java.util.Objects.requireNonNull(store.get(key("first")))))
-                    .isIn("10", "20");
+            assertThat(text(Objects.requireNonNull(store.get(key("first"))))).isIn("10", "20");
             try (var cursor = store.cursor(BEGINNING, null, Direction.FORWARD)) {
                 assertThat(contents).contains(rest(cursor));
             } catch (StorageReplacedException e) {
@@ -254,6 +254,7 @@ abstract class CheckpointContract {
             for (int i = 0; i < 100; i++) {
                 step(source, seed);
                 if (i == 50) {
+                    source.write(new StoreBatch().deleteRange(key("a"), key("b")));
                     source.persist();
                 }
             }
