@@ -147,22 +147,11 @@ public final class DataFolder implements AutoCloseable {
             output.force(true);
         }
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(root);
+        DurableFiles.syncFolder(root);
     }
 
     private static ByteBuffer ascii(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** Makes new names in a folder durable. Some systems cannot open a folder; they do without. */
-    private static void syncFolder(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (AccessDeniedException e) {
-            if (!System.getProperty("os.name", "").startsWith("Windows")) {
-                throw e;
-            }
-        }
     }
 
     private static String reason(Exception e) {
@@ -187,7 +176,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder);
-                syncFolder(root);
+                DurableFiles.syncFolder(root);
             }
             return folder;
         } catch (IOException e) {

@@ -16,7 +16,7 @@ record Inner(byte[][] borders, Node[] children, long bytes) implements Node {
         return of(new byte[][] {NO_BORDER, split.border()}, new Node[] {split.left(), split.right()});
     }
 
-    private static Inner of(byte[][] borders, Node[] children) {
+    static Inner of(byte[][] borders, Node[] children) {
         long bytes = 0;
         for (var child : children) {
             bytes += child.bytes();

@@ -1,5 +1,7 @@
 package dev.evenkeel.storage;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,30 @@ public final class MemoryStore implements OrderedStore {
     public long approximateBytes(byte[] from, byte @Nullable [] to) {
         var end = KeyRange.clampEnd(to);
         return KeyRange.isEmpty(from, end) ? 0 : image().root().bytesIn(from, end);
+    }
+
+    /** One file, see {@link MemoryDump}; writes go on meanwhile. */
+    @Override
+    public void checkpoint(Path folder) {
+        var current = image();
+        try (var entries = new TreeCursor(current.root(), new byte[0], KeyRange.RESERVED_FROM, Direction.FORWARD)) {
+            MemoryDump.write(folder, entries, current.appliedLsn());
+        } catch (IOException e) {
+            throw DurableFiles.failure("Checkpoint " + folder + ": cannot be written", e);
+        }
+    }
+
+    /** Cursors finish on the old contents. Both contents are on the heap until the last of them does. */
+    @Override
+    public void restore(Path checkpoint) {
+        writing.lock();
+        try {
+            var unused = image();
+            var contents = MemoryDump.read(checkpoint);
+            image = new Image(contents.root(), contents.appliedLsn());
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override

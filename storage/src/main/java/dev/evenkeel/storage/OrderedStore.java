@@ -1,5 +1,6 @@
 package dev.evenkeel.storage;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,29 @@ public interface OrderedStore extends AutoCloseable {
 
     /** Bytes of keys and values in a range: exact in memory, an estimate of the files' share on disk. */
     long approximateBytes(byte[] from, byte @Nullable [] to);
+
+    /**
+     * Writes a copy of the whole store as of some moment at or after the call, its applied LSN inside: plain files, no
+     * folders among them, durable when this returns. Writes go on meanwhile. A checkpoint that was cut short, by a crash
+     * or an exception, is one that {@link #restore} refuses. Its files may be links to the store's own: read, copy and
+     * delete them, but never write to them.
+     *
+     * @param folder missing or empty
+     */
+    void checkpoint(Path folder);
+
+    /**
+     * Replaces everything in this store, the applied LSN included, by a checkpoint of a store of the same kind. Waits
+     * for writes under way, and writes wait for it.
+     *
+     * <p>A get afterwards sees the new contents only. A cursor from before either finishes on the old contents or fails
+     * with a {@link StorageReplacedException}. What a crash leaves is the old contents or the new, never some of both.
+     *
+     * @param checkpoint left as it is, but its files may now be links to the store's own, so delete it when it is no
+     *     longer needed and never write to it. Files that do not belong to it do no harm.
+     * @throws StorageCorruptException when the checkpoint is damaged; names the file. The store keeps what it has.
+     */
+    void restore(Path checkpoint);
 
     @Override
     void close();

@@ -17,6 +17,7 @@ final class RocksCursor implements Cursor {
     private final RocksIterator iterator;
     private boolean started;
     private boolean finished;
+    private boolean released; // under the store's lock
     private byte @Nullable [] key;
     private byte @Nullable [] value;
 
@@ -39,6 +40,9 @@ final class RocksCursor implements Cursor {
         }
         long stamp = store.enter();
         try {
+            if (released) {
+                throw store.replaced();
+            }
             move();
             if (iterator.isValid()) {
                 key = iterator.key();
@@ -94,6 +98,7 @@ final class RocksCursor implements Cursor {
 
     /** Frees what the engine holds; the store sees to it that this happens once. */
     void release() {
+        released = true;
         iterator.close();
         options.close();
         from.close();

@@ -7,43 +7,40 @@ import org.rocksdb.ChecksumType;
 import org.rocksdb.CompressionType;
 import org.rocksdb.Env;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileManager;
 import org.rocksdb.WriteOptions;
 
-/** The native objects that a store is configured with, freed with it. */
+/** The native objects that one opening of a store is configured with, besides those shared; freed with it. */
 final class RocksResources implements AutoCloseable {
-    private static final int CACHE_SHARD_BITS = 2; // few shards: the cache is small, and so is the number of cores
-    private static final double CACHE_SHARE_FOR_INDEXES = 0.5;
     private static final double FILTER_BITS_PER_KEY = 10; // about 1 % of the misses read a block in vain
     private static final int BLOCK_BYTES = 8 << 10; // an item of the typical size and its neighbours
 
-    private final Cache cache;
     private final BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY);
     private final SstFileManager files; // without it the engine stays read-only after the disk was full
     private final ReadOptions reads = verifyingReads();
     private final WriteOptions writes = new WriteOptions().setDisableWAL(true);
     private final Options options;
 
-    RocksResources(RocksSettings settings, boolean isNew) {
-        cache = new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, CACHE_SHARE_FOR_INDEXES);
+    RocksResources(RocksShared shared, boolean isNew) {
         try {
             files = new SstFileManager(Env.getDefault());
         } catch (RocksDBException e) {
             throw new StorageIoException("RocksDB does not start: " + e.getMessage(), e);
         }
-        options = options(settings, isNew);
+        options = options(shared, isNew);
     }
 
-    private Options options(RocksSettings settings, boolean isNew) {
+    private Options options(RocksShared shared, boolean isNew) {
+        var settings = shared.settings();
         return new Options()
                 .setCreateIfMissing(isNew)
                 .setParanoidChecks(true)
                 .setForceConsistencyChecks(true)
                 .setAtomicFlush(true)
+                .setWriteBufferManager(shared.buffers())
                 .setWriteBufferSize(settings.writeBufferBytes())
                 .setMaxWriteBufferNumber(settings.writeBuffers())
                 .setTargetFileSizeBase(settings.writeBufferBytes())
@@ -60,10 +57,10 @@ final class RocksResources implements AutoCloseable {
                 .setMaxLogFileSize(4 << 20)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
-                .setTableFormatConfig(tables());
+                .setTableFormatConfig(tables(shared.cache()));
     }
 
-    private BlockBasedTableConfig tables() {
+    private BlockBasedTableConfig tables(Cache cache) {
         return new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
@@ -100,6 +97,5 @@ final class RocksResources implements AutoCloseable {
         reads.close();
         files.close();
         filter.close();
-        cache.close();
     }
 }

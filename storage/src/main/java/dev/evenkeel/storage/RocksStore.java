@@ -1,20 +1,16 @@
 package dev.evenkeel.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
@@ -31,97 +27,91 @@ import org.rocksdb.WriteBatch;
  * <p>Use of the engine after it is closed would end the process, hence the lock around every call into it.
  */
 public final class RocksStore implements OrderedStore {
-    /** Behind every key that a caller can use. */
-    private static final byte[] APPLIED_KEY = {-1, -1, -1, -1, 'a', 'p', 'p', 'l', 'i', 'e', 'd'};
-
-    private static final byte APPLIED_VERSION = 1;
-    private static final int APPLIED_BYTES = 1 + Long.BYTES;
-
     private final Path folder;
-    private final RocksResources resources;
-    private final RocksDB db;
-    private final StampedLock lifetime = new StampedLock(); // shared by every call, exclusive to close
+    private final RocksShared shared;
+    private final boolean ownsShared;
+    private final Consumer<String> restoreSteps;
+    private final StampedLock lifetime = new StampedLock(); // shared by every call, exclusive to change the engine
     private final ReentrantLock writing = new ReentrantLock();
     private final WriteBatch nativeBatch = new WriteBatch(); // under writing
     private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
+    private @Nullable RocksEngine engine; // under lifetime; null once closed, or when a restore could not open it again
     private volatile long appliedLsn;
     private volatile long persistedLsn;
     private volatile boolean closed;
 
-    private RocksStore(Path folder, RocksResources resources, RocksDB db, long appliedLsn) {
+    private RocksStore(
+            Path folder, RocksShared shared, boolean ownsShared, RocksEngine engine, Consumer<String> restoreSteps) {
         this.folder = folder;
-        this.resources = resources;
-        this.db = db;
-        this.appliedLsn = appliedLsn;
-        this.persistedLsn = appliedLsn;
+        this.shared = shared;
+        this.ownsShared = ownsShared;
+        this.restoreSteps = restoreSteps;
+        begin(engine);
+    }
+
+    private void begin(RocksEngine opened) {
+        engine = opened;
+        appliedLsn = opened.openedLsn();
+        persistedLsn = opened.openedLsn();
     }
 
     /**
-     * Opens the store in a folder, or makes a new one where there is none.
+     * Opens the store in a folder, or makes a new one where there is none; it shares nothing with others.
      *
-     * @param folder the store's own; only its last part may be missing
+     * @param folder the store's own, opened once at a time (see {@link DataFolder}); only its last part may be missing. A
+     *     restore uses the names {@code folder.incoming}, {@code folder.complete} and {@code folder.outgoing} beside it
      * @param nativeCache where the native library is unpacked, once for all stores and starts
      * @throws StorageCorruptException when files are missing or damaged, so far as that shows without reading them all
      */
     public static RocksStore open(Path folder, Path nativeCache, RocksSettings settings) {
-        boolean isNew = checkWhole(folder);
-        RocksNative.load(nativeCache);
-        var resources = new RocksResources(settings, isNew);
-        RocksDB db = null;
+        var own = RocksShared.open(nativeCache, settings);
         try {
-            db = RocksDB.open(resources.options(), folder.toString());
-            return new RocksStore(folder, resources, db, readAppliedLsn(folder, db));
-        } catch (RocksDBException e) {
-            release(db, resources);
-            throw RocksFailure.of(folder, e);
+            return open(folder, own, true, step -> {});
         } catch (StorageException e) {
-            release(db, resources);
+            own.close();
             throw e;
         }
     }
 
-    private static void release(@Nullable RocksDB db, RocksResources resources) {
-        if (db != null) {
-            db.close();
+    /** Opens one of the stores of a node, see {@link #open(Path, Path, RocksSettings)}. */
+    public static RocksStore open(Path folder, RocksShared shared) {
+        return open(folder, shared, false, step -> {});
+    }
+
+    /** @param restoreSteps hears of each step of a restore when it is done, so that a test can stop there */
+    static RocksStore open(Path folder, RocksShared shared, boolean ownsShared, Consumer<String> restoreSteps) {
+        recover(folder);
+        return new RocksStore(folder, shared, ownsShared, RocksEngine.open(folder, shared), restoreSteps);
+    }
+
+    private static void recover(Path folder) {
+        try {
+            if (!new FolderSwap(folder).recover()) {
+                throw new StorageCorruptException(
+                        "Store " + folder + ": its contents are missing after a restore; restore it again", null);
+            }
+        } catch (IOException e) {
+            throw DurableFiles.failure("Store " + folder + ": a restore that was cut short cannot be ended", e);
         }
-        resources.close();
     }
 
     /**
-     * True when there is no store yet. The engine takes a folder without its file CURRENT for a new one and would start
-     * empty over the remains of a damaged store.
+     * Deletes the store of a folder, closed or never opened, with what a restore may have left beside it: for one that
+     * is damaged and is to be built again.
      */
-    private static boolean checkWhole(Path folder) {
-        try (var files = Files.newDirectoryStream(folder, "{MANIFEST-*,*.sst}")) {
-            boolean hasRemains = files.iterator().hasNext();
-            boolean hasCurrent = Files.exists(folder.resolve("CURRENT"));
-            if (hasRemains && !hasCurrent) {
-                throw new StorageCorruptException("Store " + folder + ": the file CURRENT is missing", null);
-            }
-            return !hasCurrent;
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return true;
+    public static void delete(Path folder) {
+        try {
+            new FolderSwap(folder).delete();
         } catch (IOException e) {
-            throw new StorageIoException("Store " + folder + ": cannot be read: " + e, e);
+            throw DurableFiles.failure("Store " + folder + ": cannot be deleted", e);
         }
-    }
-
-    private static long readAppliedLsn(Path folder, RocksDB db) throws RocksDBException {
-        var value = db.get(APPLIED_KEY);
-        if (value == null) {
-            return 0;
-        }
-        if (value.length != APPLIED_BYTES || value[0] != APPLIED_VERSION) {
-            throw new StorageCorruptException("Store " + folder + ": the applied LSN is not readable", null);
-        }
-        return ByteBuffer.wrap(value).getLong(1);
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
         long stamp = enter();
         try {
-            return db.get(resources.reads(), key);
+            return engine().db().get(engine().resources().reads(), key);
         } catch (RocksDBException e) {
             throw RocksFailure.of(folder, e);
         } finally {
@@ -137,7 +127,7 @@ public final class RocksStore implements OrderedStore {
             if (KeyRange.isEmpty(from, end)) {
                 return new TreeCursor(Leaf.EMPTY, from, end, direction);
             }
-            var cursor = new RocksCursor(this, db, from, end, direction);
+            var cursor = new RocksCursor(this, engine().db(), from, end, direction);
             cursors.add(cursor);
             return cursor;
         } finally {
@@ -173,17 +163,10 @@ public final class RocksStore implements OrderedStore {
             }
         }
         if (lsn != appliedLsn) {
-            nativeBatch.put(APPLIED_KEY, appliedValue(lsn));
+            nativeBatch.put(RocksEngine.appliedKey(), RocksEngine.appliedValue(lsn));
         }
-        db.write(resources.writes(), nativeBatch);
+        engine().db().write(engine().resources().writes(), nativeBatch);
         appliedLsn = lsn;
-    }
-
-    private static byte[] appliedValue(long lsn) {
-        return ByteBuffer.allocate(APPLIED_BYTES)
-                .put(APPLIED_VERSION)
-                .putLong(lsn)
-                .array();
     }
 
     @Override
@@ -201,7 +184,7 @@ public final class RocksStore implements OrderedStore {
         long stamp = enter();
         try (var options = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
             long lsn = appliedLsn; // read first: what is written during the flush may miss it
-            db.flush(options);
+            engine().db().flush(options);
             raisePersisted(lsn);
         } catch (RocksDBException e) {
             throw RocksFailure.of(folder, e);
@@ -223,7 +206,8 @@ public final class RocksStore implements OrderedStore {
         long stamp = enter();
         try (var first = new Slice(from);
                 var last = new Slice(end)) {
-            return db.getApproximateSizes(
+            return engine().db()
+                    .getApproximateSizes(
                             List.of(new Range(first, last)),
                             SizeApproximationFlag.INCLUDE_FILES,
                             SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
@@ -236,11 +220,121 @@ public final class RocksStore implements OrderedStore {
     public void verify() {
         long stamp = enter();
         try {
-            db.verifyChecksum();
+            engine().db().verifyChecksum();
         } catch (RocksDBException e) {
             throw RocksFailure.of(folder, e);
         } finally {
             lifetime.unlockRead(stamp);
+        }
+    }
+
+    /** Links to this store's files where the file system allows it, see {@link RocksCheckpoint}. */
+    @Override
+    public void checkpoint(Path target) {
+        try {
+            writeCheckpoint(target);
+            RocksCheckpoint.complete(target);
+        } catch (IOException e) {
+            throw DurableFiles.failure("Checkpoint " + target + ": cannot be written", e);
+        }
+    }
+
+    private void writeCheckpoint(Path target) throws IOException {
+        long stamp = enter();
+        try {
+            long lsn = appliedLsn; // read first: what is written meanwhile may miss it
+            RocksCheckpoint.write(engine().db(), target);
+            raisePersisted(lsn);
+        } catch (RocksDBException e) {
+            throw RocksFailure.of(target, e);
+        } finally {
+            lifetime.unlockRead(stamp);
+        }
+    }
+
+    /**
+     * Gathers the new contents beside the store and checks every byte of them while reads go on, then swaps the folders,
+     * see {@link FolderSwap}; the next {@link #open} ends what a crash cut short. Cursors from before fail. When
+     * the swap itself fails, because the disk is gone for instance, the store can only be restored again, or closed and
+     * opened again with the old contents or the new.
+     */
+    @Override
+    public void restore(Path checkpoint) {
+        writing.lock();
+        try {
+            checkOpen();
+            var swap = new FolderSwap(folder);
+            endFailedRestore(swap);
+            prepare(swap, checkpoint);
+            exchange(swap);
+            swap.cleanUp();
+            restoreSteps.accept("cleaned up");
+        } catch (IOException e) {
+            throw restoreFailure(checkpoint, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Without this, one that failed with the new folder complete would be in the way. Nobody uses the folder then. */
+    private void endFailedRestore(FolderSwap swap) throws IOException {
+        long stamp = lifetime.readLock();
+        try {
+            if (engine == null) {
+                var unused = swap.recover();
+            }
+        } finally {
+            lifetime.unlockRead(stamp);
+        }
+    }
+
+    private StorageException restoreFailure(Path checkpoint, IOException e) {
+        return DurableFiles.failure("Store " + folder + ": cannot be restored from " + checkpoint, e);
+    }
+
+    private void prepare(FolderSwap swap, Path checkpoint) throws IOException {
+        var incoming = swap.begin();
+        boolean isGood = false;
+        try {
+            RocksCheckpoint.take(checkpoint, incoming);
+            restoreSteps.accept("taken");
+            RocksCheckpoint.verify(incoming);
+            restoreSteps.accept("verified");
+            isGood = true;
+        } finally {
+            if (!isGood) {
+                swap.giveUp();
+            }
+        }
+    }
+
+    /** The engine is closed first: should the decision fail half-way, nobody can write to contents that may be gone. */
+    private void exchange(FolderSwap swap) throws IOException {
+        long stamp = lifetime.writeLock();
+        try {
+            checkOpen();
+            closeEngine();
+            restoreSteps.accept("closed");
+            swap.decide();
+            restoreSteps.accept("decided");
+            swap.takeOut();
+            restoreSteps.accept("taken out");
+            swap.putIn();
+            restoreSteps.accept("put in");
+            begin(RocksEngine.open(folder, shared));
+            restoreSteps.accept("opened");
+        } finally {
+            lifetime.unlockWrite(stamp);
+        }
+    }
+
+    private void closeEngine() {
+        cursors.forEach(RocksCursor::release);
+        cursors.clear();
+        var current = engine;
+        engine = null;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -253,10 +347,11 @@ public final class RocksStore implements OrderedStore {
                 return;
             }
             closed = true;
-            cursors.forEach(RocksCursor::release);
-            cursors.clear();
+            closeEngine();
             nativeBatch.close();
-            release(db, resources);
+            if (ownsShared) {
+                shared.close();
+            }
         } finally {
             lifetime.unlockWrite(stamp);
         }
@@ -265,11 +360,29 @@ public final class RocksStore implements OrderedStore {
     /** Keeps the engine open until the stamp is unlocked. */
     long enter() {
         long stamp = lifetime.readLock();
-        if (closed) {
+        try {
+            checkOpen();
+            var unused = engine();
+            return stamp;
+        } catch (IllegalStateException | StorageException e) {
             lifetime.unlockRead(stamp);
+            throw e;
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
             throw new IllegalStateException("the store is closed");
         }
-        return stamp;
+    }
+
+    private RocksEngine engine() {
+        var current = engine;
+        if (current == null) {
+            throw new StorageIoException(
+                    "Store " + folder + ": a restore failed half-way; open or restore it again", null);
+        }
+        return current;
     }
 
     void leave(long stamp) {
@@ -289,5 +402,9 @@ public final class RocksStore implements OrderedStore {
 
     StorageException failure(RocksDBException e) {
         return RocksFailure.of(folder, e);
+    }
+
+    StorageException replaced() {
+        return new StorageReplacedException("Store " + folder + ": was restored while a cursor was open");
     }
 }
