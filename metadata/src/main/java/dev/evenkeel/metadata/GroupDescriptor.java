@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One replication group and where its replicas are. A node has at most one of them; one at least is a storage replica,
- * or the data would be nowhere; and at most one is a learner, since a group's members change one at a time.
+ * One replication group and where its replicas are. A node has at most one of them, and one at least is a storage
+ * replica, or the data would be nowhere.
  *
  * @param id 0 is the catalog's own group
  * @param version the catalog's version at which the replicas last changed
@@ -31,8 +31,8 @@ public record GroupDescriptor(int id, long version, List<ReplicaDescriptor> repl
         for (var replica : replicas) {
             check(nodes.add(replica.nodeId()), "two replicas of a group on node " + replica.nodeId());
         }
-        check(count(replicas, ReplicaKind.STORAGE) > 0, "a group needs a storage replica");
-        check(count(replicas, ReplicaKind.LEARNER) <= 1, "a group fills one replica at a time");
+        boolean stores = replicas.stream().anyMatch(replica -> replica.kind() == ReplicaKind.STORAGE);
+        check(stores, "a group needs a storage replica");
         return List.copyOf(replicas);
     }
 
@@ -42,8 +42,9 @@ public record GroupDescriptor(int id, long version, List<ReplicaDescriptor> repl
                 .findFirst();
     }
 
-    private static long count(List<ReplicaDescriptor> replicas, ReplicaKind kind) {
-        return replicas.stream().filter(replica -> replica.kind() == kind).count();
+    /** The replicas whose votes make a majority. */
+    public List<ReplicaDescriptor> voters() {
+        return replicas.stream().filter(replica -> replica.kind().votes()).toList();
     }
 
     private static void check(boolean holds, String message) {

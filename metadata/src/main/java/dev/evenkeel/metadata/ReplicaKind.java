@@ -6,7 +6,10 @@ public enum ReplicaKind {
     STORAGE,
     /** The recent log only: votes, never serves, leads only to hand over. */
     LOG,
-    /** A storage replica that is being filled: does not vote until it takes the place of another. */
+    /**
+     * A storage replica that is being filled, or whose node is away and may come back: does not vote until it takes the
+     * place of another.
+     */
     LEARNER;
 
     public boolean votes() {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * <ul>
  *   <li>replicas are on nodes that are there and have not left;
- *   <li>no two replicas of a group that vote are in one zone, so that losing a zone costs one vote. A learner may share
- *       the zone with the replica whose place it will take;
+ *   <li>no two replicas of a group that vote are in one zone, so that losing a zone costs one vote; nor two learners. A
+ *       learner may share the zone with the voter whose place it will take;
  *   <li>every node that has not left understands the feature level.
  * </ul>
  *
@@ -45,14 +45,15 @@ record Topology(Map<String, NodeDescriptor> nodes, Map<Integer, GroupDescriptor>
     }
 
     private static void checkZones(GroupDescriptor group, Map<String, NodeDescriptor> nodes) {
-        var voterByZone = new HashMap<String, String>();
+        var voters = new HashMap<String, String>();
+        var learners = new HashMap<String, String>();
         for (var replica : group.replicas()) {
             var node = nodes.get(replica.nodeId());
             if (node == null || node.hasLeft()) {
                 throw new RefusedChangeException("group %d cannot have a replica on node %s, which %s"
                         .formatted(group.id(), replica.nodeId(), node == null ? "never registered" : "has left"));
             }
-            var other = replica.kind().votes() ? voterByZone.put(node.zone(), node.id()) : null;
+            var other = (replica.kind().votes() ? voters : learners).put(node.zone(), node.id());
             if (other != null) {
                 throw new RefusedChangeException("group %d cannot have replicas on %s and %s: both are in zone %s"
                         .formatted(group.id(), other, node.id(), node.zone()));

@@ -93,13 +93,13 @@ final class ClusterModel {
     }
 
     private boolean keepsRules(List<ReplicaDescriptor> replicas) {
-        var zones = new HashSet<String>();
+        var taken = new HashSet<List<Object>>();
         for (var replica : replicas) {
             var node = nodes.get(replica.nodeId());
             if (node == null || node.state() == NodeState.LEFT) {
                 return false;
             }
-            if (replica.kind() != ReplicaKind.LEARNER && !zones.add(node.zone())) {
+            if (!taken.add(List.of(node.zone(), replica.kind() == ReplicaKind.LEARNER))) {
                 return false;
             }
         }

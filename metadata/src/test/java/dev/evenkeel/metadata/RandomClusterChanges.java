@@ -67,8 +67,8 @@ final class RandomClusterChanges {
             replicas.add(new ReplicaDescriptor(
                     names.get(i), random.nextInt(3) == 0 ? ReplicaKind.LOG : ReplicaKind.STORAGE));
         }
-        if (random.nextInt(3) == 0) {
-            replicas.add(new ReplicaDescriptor(names.getLast(), ReplicaKind.LEARNER));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            replicas.add(new ReplicaDescriptor(names.get(NODES - i), ReplicaKind.LEARNER));
         }
         return replicas;
     }
