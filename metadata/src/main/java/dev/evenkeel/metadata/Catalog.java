@@ -34,6 +34,7 @@ public final class Catalog {
      *
      * @throws dev.evenkeel.model.DynamoException when the change is refused, with DynamoDB's words
      * @throws StaleTableException when a {@link CatalogChange.Guarded} change is refused
+     * @throws RefusedChangeException when a {@link ClusterChange} is refused, with words for operators
      */
     public CatalogImage propose(CatalogChange change) {
         var id = new ProposalId(proposer, proposals.incrementAndGet());

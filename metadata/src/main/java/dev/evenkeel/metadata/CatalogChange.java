@@ -10,9 +10,10 @@ import java.util.Map;
  * every replica comes to the same image.
  *
  * <p>A change may be refused when it is applied: the answer is then a {@link dev.evenkeel.model.DynamoException} with
- * DynamoDB's words, or a {@link StaleTableException}.
+ * DynamoDB's words, a {@link StaleTableException}, or for what concerns the cluster a {@link RefusedChangeException}.
  */
-public sealed interface CatalogChange {
+public sealed interface CatalogChange
+        permits CatalogChange.CreateTable, CatalogChange.Guarded, CatalogChange.TableChange, ClusterChange {
 
     /** A new table, CREATING. Refused with ResourceInUseException when the name is taken. */
     record CreateTable(TableDefinition definition, Placement placement) implements CatalogChange {}

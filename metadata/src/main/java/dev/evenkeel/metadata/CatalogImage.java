@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogImage {
     public static final CatalogImage EMPTY =
-            new CatalogImage(0, 1, 1, Map.of(), List.of(), IdMap.empty(), IdMap.empty(), IdMap.empty());
+            new CatalogImage(0, 1, 1, Map.of(), List.of(), IdMap.empty(), IdMap.empty(), IdMap.empty(), Topology.EMPTY);
 
     private final long version;
     private final int nextTableId;
@@ -25,6 +25,7 @@ public final class CatalogImage {
     private final IdMap<Table> byId;
     private final IdMap<Table> byIndexId; // the table a hidden table belongs to
     private final IdMap<PartitionMap> partitions; // of tables and hidden tables
+    private final Topology topology;
 
     private CatalogImage(
             long version,
@@ -34,7 +35,8 @@ public final class CatalogImage {
             List<String> names,
             IdMap<Table> byId,
             IdMap<Table> byIndexId,
-            IdMap<PartitionMap> partitions) {
+            IdMap<PartitionMap> partitions,
+            Topology topology) {
         this.version = version;
         this.nextTableId = nextTableId;
         this.nextPartitionId = nextPartitionId;
@@ -43,6 +45,7 @@ public final class CatalogImage {
         this.byId = byId;
         this.byIndexId = byIndexId;
         this.partitions = partitions;
+        this.topology = topology;
     }
 
     /** The LSN of the change that made it. */
@@ -92,6 +95,33 @@ public final class CatalogImage {
         return map.floor(position);
     }
 
+    /** All nodes that ever registered, in the order of their ids. Empty for a single node, which need not register. */
+    public List<NodeDescriptor> nodes() {
+        return List.copyOf(topology.nodes().values());
+    }
+
+    public Optional<NodeDescriptor> node(String id) {
+        return topology.node(id);
+    }
+
+    /** All groups in the order of their ids, with the catalog's own. Empty for a single node. */
+    public List<GroupDescriptor> groups() {
+        return List.copyOf(topology.groups().values());
+    }
+
+    public Optional<GroupDescriptor> group(int id) {
+        return topology.group(id);
+    }
+
+    /** What may be written and sent: every node that has not left understands it. */
+    public int featureLevel() {
+        return topology.featureLevel();
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
     /** The id the next table or global index gets. Ids only rise, so none is used twice. */
     int nextTableId() {
         return nextTableId;
@@ -102,14 +132,15 @@ public final class CatalogImage {
     }
 
     CatalogImage withVersion(long next) {
-        return new CatalogImage(next, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions);
+        return new CatalogImage(
+                next, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, topology);
     }
 
     CatalogImage withNextIds(int tableId, long partitionId) {
         if (tableId < nextTableId || partitionId < nextPartitionId) {
             throw new IllegalArgumentException("ids never go back");
         }
-        return new CatalogImage(version, tableId, partitionId, byName, names, byId, byIndexId, partitions);
+        return new CatalogImage(version, tableId, partitionId, byName, names, byId, byIndexId, partitions, topology);
     }
 
     /** With that table added or replaced. Its indexes must be there with their partitions, or follow at once. */
@@ -134,7 +165,8 @@ public final class CatalogImage {
                 before == null ? sorted(nextByName) : names,
                 byId.with(table.id(), table),
                 nextByIndexId,
-                partitions);
+                partitions,
+                topology);
     }
 
     /** Without that table, its indexes and all their partitions. */
@@ -155,17 +187,39 @@ public final class CatalogImage {
                 sorted(nextByName),
                 byId.without(table.id()),
                 nextByIndexId,
-                nextPartitions);
+                nextPartitions,
+                topology);
     }
 
     CatalogImage withPartitions(int tableId, PartitionMap map) {
         return new CatalogImage(
-                version, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions.with(tableId, map));
+                version,
+                nextTableId,
+                nextPartitionId,
+                byName,
+                names,
+                byId,
+                byIndexId,
+                partitions.with(tableId, map),
+                topology);
     }
 
     CatalogImage withoutPartitions(int tableId) {
         return new CatalogImage(
-                version, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions.without(tableId));
+                version,
+                nextTableId,
+                nextPartitionId,
+                byName,
+                names,
+                byId,
+                byIndexId,
+                partitions.without(tableId),
+                topology);
+    }
+
+    CatalogImage withTopology(Topology next) {
+        return new CatalogImage(
+                version, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, next);
     }
 
     private static List<String> sorted(Map<String, Table> byName) {
@@ -179,12 +233,13 @@ public final class CatalogImage {
                 && nextTableId == that.nextTableId
                 && nextPartitionId == that.nextPartitionId
                 && byName.equals(that.byName)
-                && partitions.equals(that.partitions);
+                && partitions.equals(that.partitions)
+                && topology.equals(that.topology);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(version, nextTableId, nextPartitionId, byName, partitions);
+        return Objects.hash(version, nextTableId, nextPartitionId, byName, partitions, topology);
     }
 
     @Override

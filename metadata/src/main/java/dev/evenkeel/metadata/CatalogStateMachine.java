@@ -100,7 +100,7 @@ public final class CatalogStateMachine implements StateMachine {
             if (outcome != null) {
                 outcome.image = next;
             }
-        } catch (DynamoException | StaleTableException refused) {
+        } catch (DynamoException | StaleTableException | RefusedChangeException refused) {
             applied = new Applied(applied.image, logged.lsn());
             if (outcome != null) {
                 outcome.refusal = refused;

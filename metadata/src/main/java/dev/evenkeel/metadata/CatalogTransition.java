@@ -25,8 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * From one image and one change to the next image: a pure function, the same on every replica. Throws DynamoException or
- * {@link StaleTableException} when the change is refused; the image then stays as it was.
+ * From one image and one change to the next image: a pure function, the same on every replica. Throws DynamoException,
+ * {@link StaleTableException} or {@link RefusedChangeException} when the change is refused; the image then stays as it
+ * was.
  */
 final class CatalogTransition {
     static final int TAGS_MAX = 50; // per resource: Developer Guide, "Service quotas"
@@ -50,6 +51,8 @@ final class CatalogTransition {
             case CreateTable create -> create(create);
             case Guarded guarded -> guarded(guarded);
             case TableChange tableChange -> apply(tableChange);
+            case ClusterChange clusterChange ->
+                image = image.withTopology(ClusterTransition.apply(image.topology(), clusterChange, version));
         }
     }
 
@@ -78,10 +81,12 @@ final class CatalogTransition {
     private void create(CreateTable create) {
         var definition = create.definition();
         image.table(definition.name()).ifPresent(CatalogTransition::refuseSecond);
-        int id = takeId(create.placement());
+        int partitions = create.placement().partitions();
+        int group = GroupChoice.forTable(image, create.placement());
+        int id = takeId(partitions, group);
         var indexes = new ArrayList<GlobalIndex>();
         for (var index : definition.globalIndexes()) {
-            indexes.add(newIndex(index, create.placement()));
+            indexes.add(newIndex(index, partitions, group));
         }
         put(new Table(
                 new TableSchema(id, definition.name(), definition.key(), definition.localIndexes(), List.of()),
@@ -105,21 +110,21 @@ final class CatalogTransition {
         throw new DynamoException(ErrorCode.RESOURCE_IN_USE, message + first.name());
     }
 
-    private GlobalIndex newIndex(IndexDefinition definition, Placement placement) {
+    private GlobalIndex newIndex(IndexDefinition definition, int partitions, int group) {
         var schema = new IndexSchema(
                 definition.name(),
                 IndexSchema.Kind.GLOBAL,
-                takeId(placement),
+                takeId(partitions, group),
                 definition.key(),
                 definition.projection());
         return new GlobalIndex(schema, IndexStatus.CREATING, false, definition.settings());
     }
 
     /** The next id, with partitions over the whole hash space. */
-    private int takeId(Placement placement) {
+    private int takeId(int partitions, int group) {
         int id = image.nextTableId();
         long firstPartition = image.nextPartitionId();
-        var map = PartitionMap.evenly(id, placement.partitions(), firstPartition, placement.groupId());
+        var map = PartitionMap.evenly(id, partitions, firstPartition, group);
         image = image.withPartitions(id, map).withNextIds(id + 1, firstPartition + map.size());
         return id;
     }
@@ -168,7 +173,8 @@ final class CatalogTransition {
         var attributes = new LinkedHashMap<String, KeyAttribute>();
         table.attributes().forEach(attribute -> attributes.put(attribute.name(), attribute));
         add.attributes().forEach(attribute -> attributes.putIfAbsent(attribute.name(), attribute));
-        put(table.withIndex(newIndex(add.definition(), add.placement()))
+        int group = GroupChoice.forIndex(image, table, add.placement());
+        put(table.withIndex(newIndex(add.definition(), add.placement().partitions(), group))
                 .withAttributes(List.copyOf(attributes.values())));
     }
 

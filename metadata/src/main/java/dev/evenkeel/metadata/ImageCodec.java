@@ -6,17 +6,23 @@ import java.util.List;
  * The binary form of a whole image.
  *
  * <pre>
- * image = format:u8 version:i64 nextTableId:i32 nextPartitionId:i64 table… (tableId:i32 partition…)…
+ * image = format:u8 version:i64 nextTableId:i32 nextPartitionId:i64 table… (tableId:i32 partition…)… topology
+ * topology = featureLevel:i32 node… group…
  * </pre>
+ *
+ * <p>Format 1 ends before the topology. It is still written when there is none, so that the data folder of a single node
+ * can go back a release.
  */
 final class ImageCodec {
-    private static final int FORMAT = 1;
+    private static final int WITHOUT_TOPOLOGY = 1;
+    private static final int FORMAT = 2;
 
     private ImageCodec() {}
 
     static byte[] encode(CatalogImage image) {
+        boolean plain = image.topology().equals(Topology.EMPTY);
         var out = new Sink()
-                .u8(FORMAT)
+                .u8(plain ? WITHOUT_TOPOLOGY : FORMAT)
                 .i64(image.version())
                 .i32(image.nextTableId())
                 .i64(image.nextPartitionId())
@@ -27,23 +33,30 @@ final class ImageCodec {
                 out.list(image.partitions(index.id()), ImageCodec::writePartition);
             }
         }
+        if (!plain) {
+            ClusterCodec.writeTopology(out, image.topology());
+        }
         return out.toBytes();
     }
 
     static CatalogImage decode(byte[] bytes) {
         var in = new Source(bytes);
         int format = in.u8();
-        if (format != FORMAT) {
-            throw new CorruptCatalogException("catalog image format " + format + "; this release reads " + FORMAT);
+        if (format < WITHOUT_TOPOLOGY || format > FORMAT) {
+            throw new CorruptCatalogException(
+                    "catalog image format " + format + "; this release reads up to " + FORMAT);
         }
         try {
-            return decode(in);
+            var image = decodeTables(in);
+            var whole = format == WITHOUT_TOPOLOGY ? image : image.withTopology(ClusterCodec.readTopology(in));
+            in.end();
+            return whole;
         } catch (IllegalArgumentException broken) {
             throw new CorruptCatalogException("the catalog contradicts itself: " + broken.getMessage(), broken);
         }
     }
 
-    private static CatalogImage decode(Source in) {
+    private static CatalogImage decodeTables(Source in) {
         var image = CatalogImage.EMPTY.withVersion(in.i64()).withNextIds(in.i32(), in.i64());
         List<Table> tables = in.list(TableCodec::readTable);
         for (var table : tables) {
@@ -52,7 +65,6 @@ final class ImageCodec {
                 image = image.withPartitions(index.id(), readPartitions(in, index.id()));
             }
         }
-        in.end();
         return image;
     }
 

@@ -20,14 +20,16 @@ final class CatalogModel {
     private static final class ModelIndex {
         int id;
         int partitions;
+        int group;
         IndexStatus status = IndexStatus.CREATING;
         boolean backfilling;
         IndexSettings settings;
         Set<String> keys;
 
-        ModelIndex(int id, int partitions, IndexDefinition definition) {
+        ModelIndex(int id, int partitions, int group, IndexDefinition definition) {
             this.id = id;
             this.partitions = partitions;
+            this.group = group;
             this.settings = definition.settings();
             this.keys = definition.key().names();
         }
@@ -35,6 +37,7 @@ final class CatalogModel {
         ModelIndex(ModelIndex other) {
             id = other.id;
             partitions = other.partitions;
+            group = other.group;
             status = other.status;
             backfilling = other.backfilling;
             settings = other.settings;
@@ -45,6 +48,7 @@ final class CatalogModel {
     private static final class ModelTable {
         String name;
         int partitions;
+        int group;
         long version;
         TableStatus status = TableStatus.CREATING;
         TableSettings settings;
@@ -52,9 +56,10 @@ final class CatalogModel {
         Map<String, ModelIndex> indexes = new LinkedHashMap<>();
         Map<String, String> tags;
 
-        ModelTable(TableDefinition definition, int partitions) {
+        ModelTable(TableDefinition definition, int partitions, int group) {
             this.name = definition.name();
             this.partitions = partitions;
+            this.group = group;
             this.settings = definition.settings();
             this.tags = new TreeMap<>(definition.tags());
             ownKeys.addAll(definition.key().names());
@@ -66,6 +71,7 @@ final class CatalogModel {
         ModelTable(ModelTable other) {
             name = other.name;
             partitions = other.partitions;
+            group = other.group;
             version = other.version;
             status = other.status;
             settings = other.settings;
@@ -76,6 +82,7 @@ final class CatalogModel {
     }
 
     private final Map<Integer, ModelTable> tables = new HashMap<>();
+    private final ClusterModel cluster = new ClusterModel();
     private int nextId = 1;
 
     /** False when the change must be refused. */
@@ -84,6 +91,7 @@ final class CatalogModel {
             case CatalogChange.CreateTable create -> create(create, lsn);
             case CatalogChange.Guarded guarded -> guarded(guarded, lsn);
             case TableChange one -> applyToTable(one, lsn);
+            case ClusterChange one -> cluster.apply(one, lsn);
         };
     }
 
@@ -93,13 +101,30 @@ final class CatalogModel {
             return false;
         }
         int partitions = create.placement().partitions();
-        var table = new ModelTable(create.definition(), partitions);
+        int group = create.placement().isSpread()
+                ? emptiestGroup()
+                : create.placement().groupId();
+        var table = new ModelTable(create.definition(), partitions, group);
         table.version = lsn;
         tables.put(nextId++, table);
         for (var index : create.definition().globalIndexes()) {
-            table.indexes.put(index.name(), new ModelIndex(nextId++, partitions, index));
+            table.indexes.put(index.name(), new ModelIndex(nextId++, partitions, group, index));
         }
         return true;
+    }
+
+    private int emptiestGroup() {
+        int best = 1;
+        long fewest = Long.MAX_VALUE;
+        for (int group : cluster.groups().keySet()) {
+            long hosted =
+                    tables.values().stream().filter(it -> it.group == group).count();
+            if (group > 0 && hosted < fewest) {
+                best = group;
+                fewest = hosted;
+            }
+        }
+        return best;
     }
 
     private boolean guarded(CatalogChange.Guarded guarded, long lsn) {
@@ -145,7 +170,9 @@ final class CatalogModel {
                 if (table.indexes.containsKey(name)) {
                     return false;
                 }
-                var index = new ModelIndex(nextId++, add.placement().partitions(), add.definition());
+                var placement = add.placement();
+                int group = placement.isSpread() ? table.group : placement.groupId();
+                var index = new ModelIndex(nextId++, placement.partitions(), group, add.definition());
                 table.indexes.put(name, index);
             }
             case CatalogChange.SetIndexStatus set -> {
@@ -201,6 +228,7 @@ final class CatalogModel {
                         tables.values().stream().map(it -> it.name).sorted().toList());
         assertThat(image.tables()).hasSize(tables.size());
         tables.forEach((id, expected) -> assertAgrees(image, id, expected));
+        cluster.assertAgrees(image);
     }
 
     private static void assertAgrees(CatalogImage image, int id, ModelTable expected) {
@@ -211,7 +239,7 @@ final class CatalogModel {
         assertThat(table.status()).isEqualTo(expected.status);
         assertThat(table.settings()).isEqualTo(expected.settings);
         assertThat(table.tags()).isEqualTo(expected.tags);
-        assertThat(image.partitions(id)).hasSize(expected.partitions);
+        assertPartitions(image, id, expected.partitions, expected.group);
         var used = new HashSet<>(expected.ownKeys);
         expected.indexes.values().forEach(index -> used.addAll(index.keys));
         assertThat(table.attributes()).extracting(it -> it.name()).containsExactlyInAnyOrderElementsOf(used);
@@ -229,8 +257,15 @@ final class CatalogModel {
             assertThat(index.status()).isEqualTo(model.status);
             assertThat(index.backfilling()).isEqualTo(model.backfilling);
             assertThat(index.settings()).isEqualTo(model.settings);
-            assertThat(image.partitions(index.id())).hasSize(model.partitions);
+            assertPartitions(image, index.id(), model.partitions, model.group);
             assertThat(image.tableOfIndex(index.id())).containsSame(table);
         }
+    }
+
+    private static void assertPartitions(CatalogImage image, int id, int count, int group) {
+        assertThat(image.partitions(id))
+                .hasSize(count)
+                .extracting(PartitionDescriptor::groupId)
+                .containsOnly(group);
     }
 }

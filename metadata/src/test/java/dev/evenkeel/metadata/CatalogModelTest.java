@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * between, from whichever snapshot.
  */
 class CatalogModelTest {
-    private static final int CHANGES = 120;
+    private static final int CHANGES = 180;
 
     private final List<LogEntry> log = new ArrayList<>();
     private final Set<Integer> idsSeen = new HashSet<>();
@@ -36,12 +36,15 @@ class CatalogModelTest {
     void agreesWithAMapAcrossRestarts(long seed, @TempDir Path folder) {
         var random = new Random(seed);
         var changes = new RandomChanges(random);
+        var clusterChanges = new RandomClusterChanges(random);
         var model = new CatalogModel();
         var machine = CatalogStateMachine.open(folder);
         var catalog = start(machine, random);
 
         for (int i = 0; i < CHANGES; i++) {
-            var change = changes.any(anyTableId(random, catalog), anyVersion(random, catalog));
+            var change = random.nextInt(3) == 0
+                    ? clusterChanges.any(catalog.image())
+                    : changes.any(anyTableId(random, catalog), anyVersion(random, catalog));
             var before = catalog.image();
 
             boolean accepted = accepted(catalog, change);
@@ -77,7 +80,7 @@ class CatalogModelTest {
         try {
             assertThat(catalog.propose(change)).isSameAs(catalog.image());
             return true;
-        } catch (DynamoException | StaleTableException refused) {
+        } catch (DynamoException | StaleTableException | RefusedChangeException refused) {
             return false;
         }
     }

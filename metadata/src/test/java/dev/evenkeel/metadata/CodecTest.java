@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class CodecTest {
             var create = new CatalogChange.CreateTable(samples.anyTable("table-" + lsn), new Placement(lsn, 3));
             image = CatalogTransition.apply(image, create, lsn);
         }
+        image = Samples.withCluster(image, new Random(seed));
 
         var bytes = ImageCodec.encode(image);
         var read = ImageCodec.decode(bytes);
@@ -66,6 +68,47 @@ class CodecTest {
         bytes[0] = 2;
 
         assertThatThrownBy(() -> CatalogEntry.decode(bytes)).hasMessageContaining("entry format 2");
+    }
+
+    @Test
+    void anImageWithoutAClusterIsWrittenAsTheFirstReleaseDid() {
+        var image = CatalogTransition.apply(
+                CatalogImage.EMPTY, new CatalogChange.CreateTable(Samples.plain("t"), new Placement(1, 1)), 1);
+
+        var bytes = ImageCodec.encode(image);
+
+        assertThat(bytes[0]).isEqualTo((byte) 1);
+        assertThat(ImageCodec.decode(bytes)).isEqualTo(image);
+    }
+
+    @Test
+    void theFormatOfAClusterStandsStill() {
+        var node = new NodeDescriptor("n", "z", "c", 1, "p", 2, NodeState.DRAINING, 3);
+        var replicas = List.of(new ReplicaDescriptor("n", ReplicaKind.STORAGE));
+        var image = CatalogImage.EMPTY.withTopology(
+                new Topology(Map.of("n", node), Map.of(7, new GroupDescriptor(7, 8, replicas)), 2));
+
+        assertThat(ImageCodec.encode(image))
+                .asHexString()
+                .isEqualTo(
+                        "02" // format
+                                + "0000000000000000" + "00000001" + "0000000000000001" + "00000000" // no tables
+                                + "00000002" // feature level
+                                + "00000001" + "00000001" + "6E" + "00000001" + "7A" // one node: its id, its zone
+                                + "00000001" + "63" + "00000001" + "00000001" + "70" + "00000002" // addresses
+                                + "01" + "00000003" // state, feature level
+                                + "00000001" + "00000007" + "0000000000000008" // one group: its id, its version
+                                + "00000001" + "00000001" + "6E" + "00"); // one replica: its node, its kind
+    }
+
+    @Test
+    void aClusterThatBreaksItsRulesIsRefused() {
+        var node = new NodeDescriptor("n", "z", "c", 1, "p", 2, NodeState.ACTIVE, 3);
+        var bytes = ImageCodec.encode(CatalogImage.EMPTY.withTopology(new Topology(Map.of("n", node), Map.of(), 3)));
+        assertThat(ImageCodec.decode(bytes).featureLevel()).isEqualTo(3);
+        bytes[28] = 4; // the cluster's feature level
+
+        assertThatThrownBy(() -> ImageCodec.decode(bytes)).isInstanceOf(CorruptCatalogException.class);
     }
 
     @Test

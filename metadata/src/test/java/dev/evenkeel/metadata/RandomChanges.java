@@ -15,17 +15,17 @@ final class RandomChanges {
         this.samples = new Samples(random);
     }
 
-    /** Any change of tables 1 to 9. */
+    /** Any change of tables 1 to 9 or of the cluster. */
     CatalogChange any() {
-        return any(random.nextInt(1, 10), random.nextInt(1, 10));
+        return random.nextInt(4) == 0
+                ? new RandomClusterChanges(random).any(CatalogImage.EMPTY)
+                : any(random.nextInt(1, 10), random.nextInt(1, 10));
     }
 
     /** Any change; those of one table are of {@code tableId}, as of {@code tableVersion}. */
     CatalogChange any(int tableId, long tableVersion) {
         return switch (random.nextInt(6)) {
-            case 0, 1 ->
-                new CatalogChange.CreateTable(
-                        samples.anyTable("table-" + random.nextInt(6)), new Placement(random.nextInt(1, 6), 1));
+            case 0, 1 -> new CatalogChange.CreateTable(samples.anyTable("table-" + random.nextInt(6)), anyPlacement(6));
             case 2 -> guarded(tableId, tableVersion);
             default -> ofTable(tableId);
         };
@@ -60,8 +60,12 @@ final class RandomChanges {
 
     private TableChange addIndex(int tableId) {
         var definition = samples.anyIndex(indexName());
-        return new CatalogChange.AddIndex(
-                tableId, definition, definition.key().attributes(), new Placement(random.nextInt(1, 4), 1));
+        return new CatalogChange.AddIndex(tableId, definition, definition.key().attributes(), anyPlacement(4));
+    }
+
+    private Placement anyPlacement(int partitionsBound) {
+        int partitions = random.nextInt(1, partitionsBound);
+        return random.nextInt(3) == 0 ? new Placement(partitions, 1) : Placement.spread(partitions);
     }
 
     private String indexName() {

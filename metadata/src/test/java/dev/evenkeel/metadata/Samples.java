@@ -89,6 +89,20 @@ final class Samples {
         return definition(name, local, global, anySettings(), anyTags());
     }
 
+    /** That image after some random changes of a cluster that were not refused. */
+    static CatalogImage withCluster(CatalogImage image, Random random) {
+        var changes = new RandomClusterChanges(random);
+        var now = image;
+        for (int i = 0; i < 40; i++) {
+            try {
+                now = CatalogTransition.apply(now, changes.any(now), now.version() + 1);
+            } catch (RefusedChangeException refused) {
+                continue; // many are
+            }
+        }
+        return now;
+    }
+
     IndexDefinition anyIndex(String name) {
         var hash = new ArrayList<KeyAttribute>();
         var range = new ArrayList<KeyAttribute>();

@@ -46,6 +46,19 @@ class SnapshotTest {
     }
 
     @Test
+    void aClusterIsReadBack() {
+        var machine = CatalogStateMachine.open(folder);
+        var node = new NodeDescriptor("n1", "a", "localhost", 8000, "localhost", 9000, NodeState.ACTIVE, 1);
+        catalog(machine).propose(new ClusterChange.RegisterNode(node));
+        machine.persist();
+
+        var reopened = CatalogStateMachine.open(folder);
+
+        assertThat(reopened.persistedLsn()).isEqualTo(2);
+        assertThat(reopened.image().nodes()).containsExactly(node);
+    }
+
+    @Test
     void whatCameAfterTheSnapshotComesFromTheLog() {
         catalog(CatalogStateMachine.open(folder)).propose(new CreateTable(Samples.plain("later"), new Placement(1, 1)));
 
