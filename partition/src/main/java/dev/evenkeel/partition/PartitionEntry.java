@@ -1,5 +1,7 @@
 package dev.evenkeel.partition;
 
+import dev.evenkeel.model.ByteReader;
+import dev.evenkeel.model.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ sealed interface PartitionEntry {
             case Write write -> encodeWrite(write);
             case Drop drop -> encodeDrop(drop);
             case Progress progress ->
-                new EntryWriter(12)
+                new ByteWriter(12)
                         .u8(VERSION)
                         .u8(PROGRESS)
                         .unsigned(progress.lsn)
@@ -55,7 +57,7 @@ sealed interface PartitionEntry {
     }
 
     private static byte[] encodeWrite(Write write) {
-        var out = new EntryWriter(sizeHint(write));
+        var out = new ByteWriter(sizeHint(write));
         out.u8(VERSION).u8(WRITE).unsigned(write.tableId).unsigned(write.partitionId);
         out.unsigned(write.deltas.size());
         write.deltas.forEach(delta -> delta.write(out));
@@ -75,8 +77,7 @@ sealed interface PartitionEntry {
     }
 
     private static byte[] encodeDrop(Drop drop) {
-        var out =
-                new EntryWriter(64).u8(VERSION).u8(DROP).unsigned(drop.tableId).unsigned(drop.partitionId);
+        var out = new ByteWriter(64).u8(VERSION).u8(DROP).unsigned(drop.tableId).unsigned(drop.partitionId);
         out.bytes(drop.from).u8(drop.to == null ? 0 : 1);
         if (drop.to != null) {
             out.bytes(drop.to);
@@ -85,7 +86,7 @@ sealed interface PartitionEntry {
     }
 
     static PartitionEntry decode(byte[] payload) {
-        var in = new EntryReader(payload);
+        var in = new ByteReader(payload);
         int version = in.u8();
         if (version != VERSION) {
             throw new IllegalStateException("a log entry of version " + version + ", this release reads " + VERSION);
@@ -97,7 +98,7 @@ sealed interface PartitionEntry {
         return entry;
     }
 
-    private static PartitionEntry decode(EntryReader in) {
+    private static PartitionEntry decode(ByteReader in) {
         int kind = in.u8();
         return switch (kind) {
             case WRITE -> decodeWrite(in);
@@ -112,7 +113,7 @@ sealed interface PartitionEntry {
         };
     }
 
-    private static Write decodeWrite(EntryReader in) {
+    private static Write decodeWrite(ByteReader in) {
         int tableId = (int) in.unsigned();
         long partitionId = in.unsigned();
         var deltas = new ArrayList<SizeDelta>();
