@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * replicas cannot differ.
  *
  * <pre>
- * entry    = version:u8 kind:u8 …
- * write    = table partition count delta… count mutation… count indexChange…
- * drop     = table partition from:bytes hasTo:u8 [to:bytes]
- * progress = lsn
+ * entry          = version:u8 kind:u8 …
+ * write          = table partition count delta… count mutation… count indexChange…
+ * drop           = table partition from:bytes hasTo:u8 [to:bytes]
+ * loggedProgress = lsn
+ * progress       = lsn
  * </pre>
  */
 sealed interface PartitionEntry {
     int VERSION = 1;
     int WRITE = 1;
     int DROP = 2;
-    int PROGRESS = 3;
+    int LOGGED_PROGRESS = 3;
+    int PROGRESS = 4;
 
     /**
      * A change to one partition.
@@ -40,20 +42,26 @@ sealed interface PartitionEntry {
     /** The end of a partition: everything in its range goes. */
     record Drop(int tableId, long partitionId, byte[] from, byte @Nullable [] to) implements PartitionEntry {}
 
-    /** Every index change of this group's entries up to that LSN is durable in its index. */
+    /**
+     * What {@link Progress} was before there was an outbox: changes behind that LSN must be carried out of the log. Only
+     * read; {@link PartitionStateMachine#NO_PROGRESS} when there are none.
+     */
+    record LoggedProgress(long lsn) implements PartitionEntry {}
+
+    /** Every index change of this group's entries up to that LSN is durable in its index, and leaves the outbox. */
     record Progress(long lsn) implements PartitionEntry {}
 
     default byte[] encode() {
         return switch (this) {
             case Write write -> encodeWrite(write);
             case Drop drop -> encodeDrop(drop);
-            case Progress progress ->
-                new ByteWriter(12)
-                        .u8(VERSION)
-                        .u8(PROGRESS)
-                        .unsigned(progress.lsn)
-                        .toBytes();
+            case LoggedProgress progress -> encodeLsn(LOGGED_PROGRESS, progress.lsn);
+            case Progress progress -> encodeLsn(PROGRESS, progress.lsn);
         };
+    }
+
+    private static byte[] encodeLsn(int kind, long lsn) {
+        return new ByteWriter(12).u8(VERSION).u8(kind).unsigned(lsn).toBytes();
     }
 
     private static byte[] encodeWrite(Write write) {
@@ -108,6 +116,7 @@ sealed interface PartitionEntry {
                 var from = in.bytes();
                 yield new Drop(tableId, partitionId, from, in.u8() == 0 ? null : in.bytes());
             }
+            case LOGGED_PROGRESS -> new LoggedProgress(in.unsigned());
             case PROGRESS -> new Progress(in.unsigned());
             default -> throw new IllegalStateException("a log entry of unknown kind " + kind);
         };
