@@ -3,10 +3,18 @@ package dev.evenkeel.replication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Puts records at the end of the active segment, through a buffer. The writer's. */
+/**
+ * Puts records at the end of the active segment, through a buffer. The writer's.
+ *
+ * <p>A batch that does not fit in the buffer is written in whole pages up to its end. A system that writes a page back
+ * before we are through with it could otherwise leave half of a sector behind when the power goes, with later ones whole,
+ * and that is no torn end for {@link SegmentScan}.
+ */
 final class RecordWriter {
     /** A few hundred records of the usual size go out in one write. */
     private static final int BUFFER_BYTES = 256 << 10;
+
+    private static final int PAGE_BYTES = 4 << 10;
 
     private final RecordFormat format = new RecordFormat();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -51,14 +59,14 @@ final class RecordWriter {
 
     private void makeRoom(int bytes) throws IOException {
         if (buffer.remaining() < bytes) {
-            drain();
+            drainPages();
         }
     }
 
     private void putPayload(byte[] payload) throws IOException {
         for (int at = 0; at < payload.length; ) {
             if (!buffer.hasRemaining()) {
-                drain();
+                drainPages();
             }
             int part = Math.min(buffer.remaining(), payload.length - at);
             buffer.put(payload, at, part);
@@ -66,9 +74,23 @@ final class RecordWriter {
         }
     }
 
-    /** Writes what the buffer holds. */
+    /** Writes what the buffer holds: the batch is complete. */
     void drain() throws IOException {
         buffer.flip();
+        write();
+        buffer.clear();
+    }
+
+    /** Writes what the buffer holds of whole pages. */
+    private void drainPages() throws IOException {
+        int held = buffer.position();
+        int kept = (int) ((end + held) % PAGE_BYTES);
+        buffer.flip().limit(held - kept);
+        write();
+        buffer.limit(held).compact();
+    }
+
+    private void write() throws IOException {
         while (buffer.hasRemaining()) {
             int count = active.file.write(buffer, end);
             if (count <= 0) {
@@ -76,7 +98,6 @@ final class RecordWriter {
             }
             end += count;
         }
-        buffer.clear();
     }
 
     void flush() throws IOException {
