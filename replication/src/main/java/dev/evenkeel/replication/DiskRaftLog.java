@@ -16,13 +16,15 @@ final class DiskRaftLog extends LogMember implements RaftLog {
     private final NodeLog log;
     private final Intake intake;
     private final RaftReader reader;
+    private final Runnable holdsSpace;
 
-    DiskRaftLog(int id, RaftStates states, NodeLog log, Intake intake, Segments segments) {
+    DiskRaftLog(int id, RaftStates states, NodeLog log, Intake intake, Segments segments, Runnable holdsSpace) {
         super(id);
         this.states = states;
         this.state = states.of(id);
         this.log = log;
         this.intake = intake;
+        this.holdsSpace = holdsSpace;
         this.reader = new RaftReader(segments, id);
     }
 
@@ -80,6 +82,7 @@ final class DiskRaftLog extends LogMember implements RaftLog {
         } else if (firstKept > state.first()) {
             intake.add(change(RaftRecordKind.PREFIX, firstKept));
             state.prefix(firstKept);
+            reader.closeUnless(state::isIn);
         }
     }
 
@@ -95,6 +98,7 @@ final class DiskRaftLog extends LogMember implements RaftLog {
     public void reset(long nextIndex) {
         RaftLog.checkIndex(nextIndex);
         await(change(RaftRecordKind.RESET, nextIndex));
+        reader.closeUnless(state::isIn);
     }
 
     @Override
@@ -110,6 +114,11 @@ final class DiskRaftLog extends LogMember implements RaftLog {
     /** The group leaves this node. Returns when that is durable. */
     void drop() {
         await(change(RaftRecordKind.DROP, 0));
+    }
+
+    /** Its entries keep a segment of a log that is too large. */
+    void askForSpace() {
+        holdsSpace.run();
     }
 
     private RaftWrite change(RaftRecordKind kind, long index) {

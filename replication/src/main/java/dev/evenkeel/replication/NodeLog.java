@@ -78,7 +78,7 @@ public final class NodeLog extends SoloLog {
         this.maintenance = maintenance;
         this.closeMaintenance = closeMaintenance;
         this.intake = new Intake(settings.queueBytesMax(), ticker);
-        this.reclaimer = new Reclaimer(segments, groups, raft, settings.logBytesMax());
+        this.reclaimer = new Reclaimer(segments, groups, raft, raftLogs, settings.logBytesMax());
         this.writer = Thread.ofPlatform()
                 .name("evenkeel-log")
                 .daemon()
@@ -147,14 +147,24 @@ public final class NodeLog extends SoloLog {
      * @throws IllegalStateException when it is open already, or a solo group's
      */
     RaftLog openRaft(int groupId) {
-        return openedRaft(groupId);
+        return openRaft(groupId, () -> {});
     }
 
-    private DiskRaftLog openedRaft(int groupId) {
+    /**
+     * The same for a group that can be asked to pass.
+     *
+     * @param holdsSpace called, from any thread and maybe again and again, while the log is larger than it should be and
+     *     the group's first entries are in its oldest segment: time for a snapshot. Must not block
+     */
+    RaftLog openRaft(int groupId, Runnable holdsSpace) {
+        return openedRaft(groupId, holdsSpace);
+    }
+
+    private DiskRaftLog openedRaft(int groupId, Runnable holdsSpace) {
         if (groups.containsKey(groupId) || segments.range(groupId) != null) {
             throw new IllegalStateException("group " + groupId + " is a solo group");
         }
-        var log = new DiskRaftLog(groupId, raft, this, intake, segments);
+        var log = new DiskRaftLog(groupId, raft, this, intake, segments, holdsSpace);
         if (raftLogs.putIfAbsent(groupId, log) != null) {
             throw new IllegalStateException("group " + groupId + " is open already");
         }
@@ -166,7 +176,7 @@ public final class NodeLog extends SoloLog {
      * durable. The group must not be open.
      */
     void dropRaft(int groupId) {
-        var log = openedRaft(groupId);
+        var log = openedRaft(groupId, () -> {});
         try {
             log.drop();
         } finally {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +165,21 @@ final class RaftReader {
         windows[i] = null;
         if (window != null) {
             Segments.close(window.file());
+        }
+    }
+
+    /** Lets go of segments that the group has passed: a deleted file takes space as long as somebody has it open. */
+    void closeUnless(Predicate<Segment> needed) {
+        lock.lock();
+        try {
+            for (int i = 0; i < WINDOWS; i++) {
+                var window = windows[i];
+                if (window != null && !needed.test(window.segment())) {
+                    closeWindow(i);
+                }
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

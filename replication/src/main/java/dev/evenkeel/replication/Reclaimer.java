@@ -18,16 +18,23 @@ final class Reclaimer {
     private final Segments segments;
     private final Map<Integer, DiskGroup> groups;
     private final RaftStates raft;
+    private final Map<Integer, DiskRaftLog> raftLogs;
     private final long logBytesMax;
 
-    Reclaimer(Segments segments, Map<Integer, DiskGroup> groups, RaftStates raft, long logBytesMax) {
+    Reclaimer(
+            Segments segments,
+            Map<Integer, DiskGroup> groups,
+            RaftStates raft,
+            Map<Integer, DiskRaftLog> raftLogs,
+            long logBytesMax) {
         this.segments = segments;
         this.groups = groups;
         this.raft = raft;
+        this.raftLogs = raftLogs;
         this.logBytesMax = logBytesMax;
     }
 
-    /** Deletes what nobody needs, and when the log is too large, has state machines persist what they hold it up by. */
+    /** Deletes what nobody needs, and when the log is too large, has those who hold it up persist their state, or asks them to. */
     void run() {
         running.lock();
         try {
@@ -77,6 +84,9 @@ final class Reclaimer {
         if (oldest == null) {
             return false;
         }
+        raftLogs.values().stream()
+                .filter(log -> log.state.isIn(oldest.segment()))
+                .forEach(DiskRaftLog::askForSpace);
         boolean persisted = false;
         for (var each : oldest.lastLsns().entrySet()) {
             var group = groups.get(each.getKey());

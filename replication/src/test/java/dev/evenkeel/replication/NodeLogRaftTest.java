@@ -96,6 +96,22 @@ class NodeLogRaftTest {
     }
 
     @Test
+    void aGroupThatHoldsUpALogThatIsTooLargeIsAskedToPass() {
+        var tight = new NodeLogSettings(1000, 5000, 1 << 20, 500);
+        var asked = new ArrayList<String>();
+        try (var log = NodeLog.open(disk, tight, Ticker.system());
+                var one = log.openRaft(1, () -> asked.add("one"));
+                var two = log.openRaft(2, () -> asked.add("two"))) {
+            append(one, 2);
+            append(two, 30);
+            assertThat(asked).isEmpty();
+            two.truncatePrefix(31);
+            append(two, 30);
+            assertThat(asked).isNotEmpty().containsOnly("one");
+        }
+    }
+
+    @Test
     void soloGroupsAndRaftGroupsShareSegments() {
         var machine = new RecordingMachine();
         try (var log = open();
