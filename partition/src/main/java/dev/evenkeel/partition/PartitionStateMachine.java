@@ -2,10 +2,11 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.replication.LogEntry;
-import dev.evenkeel.replication.StateMachine;
+import dev.evenkeel.replication.ReplicatedStateMachine;
 import dev.evenkeel.storage.OrderedStore;
 import dev.evenkeel.storage.StoreBatch;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * An entry at or below the store's LSN has been applied before and is passed over. What an entry means to global indexes
  * goes into the {@link IndexOutbox} in the same batch.
  */
-public final class PartitionStateMachine implements StateMachine {
+public final class PartitionStateMachine implements ReplicatedStateMachine {
     /** There is no {@link PartitionEntry.LoggedProgress}: no change waits in the log alone. */
     static final long NO_PROGRESS = -1;
 
@@ -182,6 +183,18 @@ public final class PartitionStateMachine implements StateMachine {
     @Override
     public void persist() {
         store.persist();
+    }
+
+    @Override
+    public void checkpoint(Path folder) {
+        store.checkpoint(folder);
+    }
+
+    @Override
+    public void restore(Path folder) {
+        store.restore(folder);
+        statistics.clear();
+        listener.outboxGrew();
     }
 
     /** A data folder from before there was an outbox has changes that only its log knows. */

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A Raft group's log and vote in memory, for a cluster in one process that keeps nothing. */
-final class MemoryRaftLog implements RaftLog {
+public final class MemoryRaftLog implements RaftLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final RaftEntries entries = new RaftEntries();
     private long first = 1;

@@ -146,7 +146,7 @@ public final class NodeLog extends SoloLog {
      *
      * @throws IllegalStateException when it is open already, or a solo group's
      */
-    RaftLog openRaft(int groupId) {
+    public RaftLog openRaft(int groupId) {
         return openRaft(groupId, () -> {});
     }
 
@@ -156,7 +156,7 @@ public final class NodeLog extends SoloLog {
      * @param holdsSpace called, from any thread and maybe again and again, while the log is larger than it should be and
      *     the group's first entries are in its oldest segment: time for a snapshot. Must not block
      */
-    RaftLog openRaft(int groupId, Runnable holdsSpace) {
+    public RaftLog openRaft(int groupId, Runnable holdsSpace) {
         return openedRaft(groupId, holdsSpace);
     }
 
@@ -175,7 +175,7 @@ public final class NodeLog extends SoloLog {
      * Forgets a Raft group whose replica has left this node for good: its entries, and its vote. Returns when that is
      * durable. The group must not be open.
      */
-    void dropRaft(int groupId) {
+    public void dropRaft(int groupId) {
         var log = openedRaft(groupId, () -> {});
         try {
             log.drop();

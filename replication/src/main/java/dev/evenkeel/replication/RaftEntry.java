@@ -8,15 +8,15 @@ package dev.evenkeel.replication;
  * @param payload read only; at most {@link LogEntry#PAYLOAD_BYTES_MAX} bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RaftEntry(long index, long term, Kind kind, byte[] payload) {
+public record RaftEntry(long index, long term, Kind kind, byte[] payload) {
     /** What an entry is for. */
-    enum Kind {
+    public enum Kind {
         DATA,
         CONFIGURATION,
         NO_OP
     }
 
-    RaftEntry {
+    public RaftEntry {
         if (index < 1 || term < 0 || payload.length > LogEntry.PAYLOAD_BYTES_MAX) {
             throw new IllegalArgumentException(
                     "entry " + index + " of term " + term + " with " + payload.length + " bytes");

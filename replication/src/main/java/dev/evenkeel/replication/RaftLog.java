@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that throws {@link LogUnavailableException} has surely changed nothing; after {@link
  * OutcomeUnknownException} the log takes nothing more, and a restart tells.
  */
-interface RaftLog extends AutoCloseable {
+public interface RaftLog extends AutoCloseable {
 
     /** 1 in a new one; {@code lastIndex() + 1} when it is empty. */
     long firstIndex();

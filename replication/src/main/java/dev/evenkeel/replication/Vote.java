@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
  * @param term the latest term it has seen
  * @param votedFor whom it voted for in that term, as the one who asks writes names; empty when for nobody
  */
-record Vote(long term, String votedFor) {
-    static final Vote NONE = new Vote(0, "");
+public record Vote(long term, String votedFor) {
+    public static final Vote NONE = new Vote(0, "");
 
-    Vote {
+    public Vote {
         if (term < 0) {
             throw new IllegalArgumentException("there is no term " + term);
         }

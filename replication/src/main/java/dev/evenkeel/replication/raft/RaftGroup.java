@@ -341,6 +341,11 @@ public final class RaftGroup implements ReplicationGroup {
 
     // --- snapshots ---------------------------------------------------------------------------------------------------
 
+    /** The node's log is too large because of this group: its beginning is given up as soon as it can be. */
+    public void relieveLog() {
+        snapshotLater();
+    }
+
     private void snapshotLater() {
         if (snapshotting.compareAndSet(false, true)) {
             bytesSinceSnapshot.set(0);
