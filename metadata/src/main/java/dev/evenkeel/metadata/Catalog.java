@@ -58,6 +58,24 @@ public final class Catalog {
     }
 
     /**
+     * The image with every change that was acknowledged before the call, wherever it was made.
+     *
+     * @throws ReplicationException when nobody can tell which these are, or they do not come in time
+     */
+    public CatalogImage newest() {
+        try {
+            group.readBarrier();
+            return image();
+        } catch (NotLeaderException elsewhere) {
+            var leader = link;
+            if (leader == null) {
+                throw elsewhere;
+            }
+            return state.await(leader.version(), PATIENCE);
+        }
+    }
+
+    /**
      * Makes the change durable and applies it; returns the image it made, which is this node's by then. Every listener of
      * this node has been told by then. Waits while another replica of the group takes over.
      *

@@ -1,7 +1,6 @@
 package dev.evenkeel.metadata;
 
 /** The way to the replica that leads the catalog's group, when it is not this node's. */
-@FunctionalInterface
 public interface CatalogLink {
 
     /**
@@ -12,4 +11,11 @@ public interface CatalogLink {
      * @throws dev.evenkeel.replication.OutcomeUnknownException when nobody can tell
      */
     void propose(byte[] entry);
+
+    /**
+     * The version that the catalog has come to: no change acknowledged before the call is above it.
+     *
+     * @throws dev.evenkeel.replication.NotLeaderException when nobody leads, or nobody who leads was reached
+     */
+    long version();
 }

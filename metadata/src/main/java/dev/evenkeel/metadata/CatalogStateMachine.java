@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,8 @@ public final class CatalogStateMachine implements ReplicatedStateMachine {
     private final @Nullable SnapshotFile file;
     private final Map<ProposalId, Outcome> awaited = new ConcurrentHashMap<>();
     private final List<Consumer<CatalogImage>> listeners = new ArrayList<>(); // guarded by itself
+    private final ReentrantLock published = new ReentrantLock();
+    private final Condition newer = published.newCondition();
     private volatile Applied applied;
     private volatile long persistedLsn;
 
@@ -123,6 +127,36 @@ public final class CatalogStateMachine implements ReplicatedStateMachine {
         synchronized (listeners) {
             applied = new Applied(next, lsn);
             listeners.forEach(listener -> listener.accept(next));
+        }
+        published.lock();
+        try {
+            newer.signalAll();
+        } finally {
+            published.unlock();
+        }
+    }
+
+    /**
+     * The first image that is of that version or a later one.
+     *
+     * @throws OutcomeUnknownException when it does not come in time
+     */
+    CatalogImage await(long version, Duration patience) {
+        published.lock();
+        try {
+            long left = patience.toNanos();
+            while (applied.image.version() < version) {
+                if (left <= 0) {
+                    throw new OutcomeUnknownException("version " + version + " of the catalog has not come", null);
+                }
+                left = newer.awaitNanos(left);
+            }
+            return applied.image;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException("interrupted while the catalog was behind", stop);
+        } finally {
+            published.unlock();
         }
     }
 

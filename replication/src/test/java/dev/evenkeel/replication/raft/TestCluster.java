@@ -79,7 +79,8 @@ final class TestCluster implements AutoCloseable {
                 log(node).openRaft(kind == GroupMember.Kind.STORAGE ? 1 : 2),
                 folder.resolve(node + kind),
                 journal,
-                snapshotBytes));
+                snapshotBytes,
+                false));
         groups.put(node, group);
         return group;
     }
