@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
  *
  * <p>A sum can be taken in any order and along any borders. So the hash of a range of keys depends on nothing but what is
  * in it, not on the shape of the tree or on a release's constants, and a change costs one hash, not one for each level.
- * Two different sets of entries have the same sum once in 2^64 as long as nobody constructs them; versions, ids and
- * partition borders are not for a client to choose, and what is lost in that case is one round of repair.
+ * Two different sets of entries have the same sum once in 2^64 as long as nobody constructs them, and versions, ids and
+ * partition borders are not for a client to choose. If it happens, two servers differ in that range until its next change.
  *
  * <p>SHA-256 because the JDK has it in hardware: {@code MemdsBenchmark} shows what it costs beside what else a change
  * does. A CRC would be cheaper, but differs in a linear way, which is the wrong thing to add up.

@@ -79,6 +79,11 @@ final class MessageSource {
         return Arrays.copyOfRange(bytes, from, end);
     }
 
+    /** Compares what is left with what is in an array from there on; both stay as they are. */
+    int compareRest(byte[] other, int from) {
+        return Arrays.compareUnsigned(bytes, at, end, other, from, other.length);
+    }
+
     /** That many bytes. */
     byte[] bytes(int count) {
         need(count);
