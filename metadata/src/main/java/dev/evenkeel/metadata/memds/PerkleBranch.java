@@ -98,7 +98,7 @@ final class PerkleBranch implements PerkleNode {
             return withNew(slot, PerkleBucket.of(key, value));
         }
         int index = index(slot);
-        var child = children[index].with(key, value, depth);
+        var child = children[index].with(key, value, depth + 1);
         return child == children[index] ? this : withReplaced(index, child);
     }
 
@@ -109,7 +109,7 @@ final class PerkleBranch implements PerkleNode {
             return this;
         }
         int index = index(slot);
-        var child = children[index].without(key, depth);
+        var child = children[index].without(key, depth + 1);
         if (child == children[index]) {
             return this;
         }

@@ -87,7 +87,7 @@ public final class PerkleTree {
                 return showLast(before, cursor);
             }
             node = branch.child(index);
-            matched = branch.depth();
+            matched = branch.depth() + 1; // the slot is a half byte: a key that ends here leads to a bucket
         }
         var bucket = (PerkleBucket) node;
         int found = bucket.search(key);
@@ -113,7 +113,7 @@ public final class PerkleTree {
                 return showFirst(after, cursor);
             }
             node = branch.child(index);
-            matched = branch.depth();
+            matched = branch.depth() + 1; // the slot is a half byte: a key that ends here leads to a bucket
         }
         var bucket = (PerkleBucket) node;
         int found = bucket.search(key);
