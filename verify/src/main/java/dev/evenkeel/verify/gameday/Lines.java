@@ -1,4 +1,4 @@
-package dev.evenkeel.verify.faults;
+package dev.evenkeel.verify.gameday;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.evenkeel.verify.faults;
+package dev.evenkeel.verify.gameday;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as maps, lists, and everything else as text; so much as comparing items takes. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    static Map<String, Object> object(String text) {
+    public static Map<String, Object> object(String text) {
         try (var parser = FACTORY.createParser(text)) {
             parser.nextToken();
             return object(read(parser));
@@ -49,7 +49,7 @@ final class Json {
         };
     }
 
-    static String write(Object tree) {
+    public static String write(Object tree) {
         var out = new StringWriter();
         try (var generator = FACTORY.createGenerator(out)) {
             write(generator, tree);
@@ -83,12 +83,12 @@ final class Json {
     }
 
     @SuppressWarnings("unchecked") // the trees come from here
-    static Map<String, Object> object(Object tree) {
+    public static Map<String, Object> object(Object tree) {
         return (Map<String, Object>) tree;
     }
 
     @SuppressWarnings("unchecked") // as above
-    static List<Object> array(Object tree) {
+    public static List<Object> array(Object tree) {
         return (List<Object>) tree;
     }
 }
