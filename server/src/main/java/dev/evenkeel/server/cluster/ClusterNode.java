@@ -2,6 +2,7 @@ package dev.evenkeel.server.cluster;
 
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.http.DynamoHandler;
+import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.NodeDescriptor;
 import dev.evenkeel.metadata.NodeState;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
 /** One node of a cluster, wired. It answers any request, wherever the partition is led. */
 public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+
+    /** The number under which nodes take Raft's messages. */
+    public static final int RAFT_SERVICE = Services.RAFT;
 
     /** The formats and messages that this release understands. */
     private static final int FEATURE_LEVEL = 1;
@@ -141,7 +145,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     }
 
     /** As new as can be had: a catalog that nobody leads right now must not make known tables unknown. */
-    private dev.evenkeel.metadata.CatalogImage newest() {
+    private CatalogImage newest() {
         try {
             return catalog.catalog().newest();
         } catch (ReplicationException nobody) {
@@ -245,13 +249,23 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         partitions.awaitIndexes(atMost);
     }
 
+    /** The newest image of the catalog that this node has. */
+    public CatalogImage catalogImage() {
+        return catalog.catalog().image();
+    }
+
+    /** Gives up leadership, so that nobody has to wait for a lease to end; requests are answered meanwhile. */
+    public void handOver() {
+        groups.handOver();
+        catalog.group().handOver();
+    }
+
     /** Gives up leadership first; requests must have ended. */
     @Override
     public void close() {
         closed = true;
         catalog.closing();
-        groups.handOver();
-        catalog.group().handOver();
+        handOver();
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
