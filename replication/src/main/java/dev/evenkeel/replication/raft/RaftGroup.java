@@ -1,9 +1,7 @@
 package dev.evenkeel.replication.raft;
 
-import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
-import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
@@ -229,7 +227,7 @@ public final class RaftGroup implements ReplicationGroup {
                 options.log().vote().term(),
                 engine.getLastLogIndex(),
                 engine.getLastCommittedIndex(),
-                appliedLsn,
+                engine.getLastAppliedLogIndex(),
                 leads ? GroupMember.of(engine.listPeers()) : List.of(),
                 failure);
     }
@@ -404,12 +402,14 @@ public final class RaftGroup implements ReplicationGroup {
     /** Makes these nodes follow the group without a vote, in addition to those that do. For the leader's replica. */
     public CompletableFuture<Void> addLearner(String node) {
         lease.suspend();
-        return changed(done -> engine.addLearners(List.of(GroupMember.storage(node).peer()), done));
+        return changed(
+                done -> engine.addLearners(List.of(GroupMember.storage(node).peer()), done));
     }
 
     public CompletableFuture<Void> removeLearner(String node) {
         lease.suspend();
-        return changed(done -> engine.removeLearners(List.of(GroupMember.storage(node).peer()), done));
+        return changed(
+                done -> engine.removeLearners(List.of(GroupMember.storage(node).peer()), done));
     }
 
     public List<String> learners() {
