@@ -27,8 +27,7 @@ final class Filling {
             return Optional.empty();
         }
         return situation
-                .spare(group, zone)
-                .filter(id -> situation.isCaughtUp(group, id))
+                .spare(group, zone, id -> situation.isCaughtUp(group, id))
                 .map(id -> new PromoteReplica(group.id(), id, voter.orElse(null)));
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A view with the judgements that all policies share. Immutable. */
 final class Situation {
@@ -117,7 +118,7 @@ final class Situation {
     private boolean isFilling(GroupDescriptor group) {
         return group.replicas().stream()
                 .filter(replica -> replica.kind() != ReplicaKind.LOG && isHealthy(replica))
-                .anyMatch(replica -> replica.kind() == ReplicaKind.LEARNER || !isCaughtUp(group, replica.nodeId()));
+                .anyMatch(replica -> !isCaughtUp(group, replica.nodeId()));
     }
 
     boolean mayFill() {
@@ -181,9 +182,13 @@ final class Situation {
 
     /** The node of the zone that should be given the next replica of the group, if one can be. */
     Optional<String> spare(GroupDescriptor group, String zone) {
+        return spare(group, zone, _ -> true);
+    }
+
+    Optional<String> spare(GroupDescriptor group, String zone, Predicate<String> fit) {
         return welcoming(zone).stream()
                 .map(NodeDescriptor::id)
-                .filter(id -> group.replicaOn(id).isEmpty())
+                .filter(id -> group.replicaOn(id).isEmpty() && fit.test(id))
                 .findFirst();
     }
 

@@ -118,6 +118,7 @@ final class PlanCheck {
                 || observation.changing()
                 || leader == null
                 || !isHeard(view, leader)
+                || group.voters().stream().noneMatch(voter -> voter.nodeId().equals(leader)) // just replaced
                 || spareVotes(view, group) == 0) {
             return;
         }
@@ -133,7 +134,8 @@ final class PlanCheck {
                 .anyMatch(node -> node.zone().equals(zone)
                         && node.state() == NodeState.ACTIVE
                         && isHeard(view, node.id())
-                        && group.replicaOn(node.id()).isEmpty());
+                        && group.replicaOn(node.id()).isEmpty()
+                        && (group.id() != GroupDescriptor.CATALOG || isFull(view, group, node.id())));
     }
 
     private static void assertWelcoming(ClusterView view, String nodeId) {

@@ -266,4 +266,14 @@ final class SimulatedCluster {
             }
         }
     }
+
+    /** Nodes and groups, for the message of a failure. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder("at tick ").append(tick).append('\n');
+        nodes().forEach(node ->
+                text.append("%s %s %s\n".formatted(node.id(), node.state(), isAlive(node.id()) ? "alive" : "dead")));
+        groups.forEach((id, group) -> text.append("%s\n  %s\n".formatted(group(id), group)));
+        return text.toString();
+    }
 }

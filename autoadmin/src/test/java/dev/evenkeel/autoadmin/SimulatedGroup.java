@@ -4,6 +4,7 @@ import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.ReplicaDescriptor;
 import dev.evenkeel.metadata.ReplicaKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -148,5 +149,10 @@ final class SimulatedGroup {
             }
         });
         return new GroupObservation(leader, committed, pending != null, seen);
+    }
+
+    @Override
+    public String toString() {
+        return "led by %s, pending %s, seen %s".formatted(leader, pending, observe(List.of()));
     }
 }

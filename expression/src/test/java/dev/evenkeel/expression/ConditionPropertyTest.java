@@ -25,7 +25,7 @@ class ConditionPropertyTest {
     private static final int ITEMS_EACH = 5;
 
     /** A printed expression and what it means. */
-    private record Meant<T extends @Nullable Object>(String text, Function<Map<String, AttributeValue>, T> meaning) {}
+    record Meant<T extends @Nullable Object>(String text, Function<Map<String, AttributeValue>, T> meaning) {}
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -47,11 +47,11 @@ class ConditionPropertyTest {
         }
     }
 
-    private static <V> @Nullable Map<String, V> nullIfEmpty(Map<String, V> map) {
+    static <V> @Nullable Map<String, V> nullIfEmpty(Map<String, V> map) {
         return map.isEmpty() ? null : map;
     }
 
-    private static final class Generator {
+    static final class Generator {
         final Map<String, String> names = new LinkedHashMap<>();
         final Map<String, AttributeValue> values = new LinkedHashMap<>();
         private final Random random;

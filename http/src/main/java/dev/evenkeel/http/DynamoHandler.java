@@ -39,12 +39,26 @@ public final class DynamoHandler implements RequestHandler {
     /** What AWS sends for a request that is not for this protocol at all. */
     private static final byte[] NOT_OURS = "<UnknownOperationException/>\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** Pages beside the protocol, for operators. */
+    @FunctionalInterface
+    public interface Pages {
+        /** The JSON under that path, without a query; empty when there is none. */
+        Optional<byte[]> page(String path);
+    }
+
     private final byte[] health;
     private final Executor executor;
+    private final Pages pages;
     private final RequestIds requestIds = new RequestIds();
 
     /** @param region the region this endpoint says it is, e.g. {@code us-east-1} */
     public DynamoHandler(String region, Executor executor) {
+        this(region, executor, _ -> Optional.empty());
+    }
+
+    /** @param pages what GET is answered with besides the health of all other paths */
+    public DynamoHandler(String region, Executor executor, Pages pages) {
+        this.pages = pages;
         this.health = ("healthy: dynamodb." + region + ".amazonaws.com ").getBytes(StandardCharsets.US_ASCII);
         this.executor = executor;
     }
@@ -56,13 +70,20 @@ public final class DynamoHandler implements RequestHandler {
             return new HttpAnswer(200, Cors.preflight(call, requestId), NOTHING);
         }
         if (call.method().equals("GET")) {
-            return answer(call, requestId, 200, null, health);
+            return pages.page(path(call.target()))
+                    .map(page -> answer(call, requestId, 200, JSON, page))
+                    .orElseGet(() -> answer(call, requestId, 200, null, health));
         }
         String contentType = mediaType(call.header("content-type"));
         if (!call.method().equals("POST") || (call.body().length > 0 && !isJson(contentType))) {
             return answer(call, requestId, 404, null, NOT_OURS);
         }
         return answerJson(call, requestId, contentType.equals(JSON_1_0) ? JSON_1_0 : JSON);
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     private static String mediaType(@Nullable String contentType) {

@@ -1,25 +1,54 @@
 package dev.evenkeel.metadata;
 
 import dev.evenkeel.metadata.CatalogStateMachine.ProposalId;
+import dev.evenkeel.model.Ticker;
+import dev.evenkeel.replication.LogUnavailableException;
+import dev.evenkeel.replication.NotLeaderException;
+import dev.evenkeel.replication.OutcomeUnknownException;
+import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.ReplicationGroup;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The catalog as the rest of the node sees it: read its image, propose a change, hear of changes. For any thread. */
 public final class Catalog {
+    /** How long a change may take that nobody can tell of any more, such as when the leader is lost meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration RETRY_AFTER = Duration.ofMillis(20);
+
     private final ReplicationGroup group;
     private final CatalogStateMachine state;
+    private final @Nullable CatalogLink link; // null where this node's replica always leads
+    private final Ticker ticker;
     private final long proposer;
     private final AtomicLong proposals = new AtomicLong();
 
     /**
+     * A catalog whose only replica is here.
+     *
      * @param group whose state machine {@code state} is
      * @param random names this run of this node; two runs must not have the same numbers
      */
     public Catalog(ReplicationGroup group, CatalogStateMachine state, RandomGenerator random) {
+        this(group, state, random, Ticker.system(), null);
+    }
+
+    /** @param link to the replica that leads, when this node's does not */
+    public Catalog(
+            ReplicationGroup group,
+            CatalogStateMachine state,
+            RandomGenerator random,
+            Ticker ticker,
+            @Nullable CatalogLink link) {
         this.group = group;
         this.state = state;
+        this.link = link;
+        this.ticker = ticker;
         this.proposer = random.nextLong();
     }
 
@@ -29,23 +58,81 @@ public final class Catalog {
     }
 
     /**
-     * Makes the change durable and applies it; returns the image it made. Every listener of this node has been told by
-     * then.
+     * The image with every change that was acknowledged before the call, wherever it was made.
+     *
+     * @throws ReplicationException when nobody can tell which these are, or they do not come in time
+     */
+    public CatalogImage newest() {
+        try {
+            group.readBarrier();
+            return image();
+        } catch (NotLeaderException elsewhere) {
+            var leader = link;
+            if (leader == null) {
+                throw elsewhere;
+            }
+            return state.await(leader.version(), PATIENCE);
+        }
+    }
+
+    /**
+     * Makes the change durable and applies it; returns the image it made, which is this node's by then. Every listener of
+     * this node has been told by then. Waits while another replica of the group takes over.
      *
      * @throws dev.evenkeel.model.DynamoException when the change is refused, with DynamoDB's words
      * @throws StaleTableException when a {@link CatalogChange.Guarded} change is refused
-     * @throws RefusedChangeException when a {@link ClusterChange} is refused, with words for operators
+     * @throws RefusedChangeException when a change of nodes or groups is
+     * @throws ReplicationException when the log does not take it, or nobody can tell
      */
     public CatalogImage propose(CatalogChange change) {
         var id = new ProposalId(proposer, proposals.incrementAndGet());
         var outcome = state.await(id);
         try {
-            group.propose(new CatalogEntry(id.proposer(), id.proposal(), change).encode())
-                    .await();
-            return outcome.get();
+            var doubt = put(new CatalogEntry(id.proposer(), id.proposal(), change).encode());
+            try {
+                return outcome.await(PATIENCE);
+            } catch (OutcomeUnknownException late) {
+                throw doubt == null ? late : doubt;
+            }
         } finally {
             state.forget(id);
         }
+    }
+
+    /** Returns when the entry is committed, or why nobody can tell; then it may still show. */
+    private @Nullable OutcomeUnknownException put(byte[] entry) {
+        long begunNanos = ticker.nanos();
+        while (true) {
+            try {
+                putOnce(entry);
+                return null;
+            } catch (OutcomeUnknownException unknown) {
+                return unknown;
+            } catch (NotLeaderException | LogUnavailableException surelyNot) {
+                if (link == null || ticker.nanos() - begunNanos > PATIENCE.toNanos()) {
+                    throw surelyNot;
+                }
+                LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
+            }
+        }
+    }
+
+    private void putOnce(byte[] entry) {
+        try {
+            group.propose(entry).await();
+        } catch (NotLeaderException elsewhere) {
+            var leader = link;
+            if (leader == null) {
+                throw elsewhere;
+            }
+            leader.propose(entry);
+        }
+    }
+
+    /** Takes an entry from a node whose replica does not lead; as {@link CatalogLink#propose}, but only here. */
+    public void accept(byte[] entry) {
+        var unused = CatalogEntry.decode(entry); // what cannot be read must not get into the log
+        group.propose(entry).await();
     }
 
     /**

@@ -2,12 +2,20 @@ package dev.evenkeel.metadata;
 
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.replication.LogEntry;
-import dev.evenkeel.replication.StateMachine;
+import dev.evenkeel.replication.ReplicatedStateMachine;
+import dev.evenkeel.replication.OutcomeUnknownException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With a folder it keeps a snapshot there, written only when {@link #persist} asks for one: the log behind it is the
  * durable truth. The folder is used by one state machine at a time; whoever opens it holds the data folder's lock.
  */
-public final class CatalogStateMachine implements StateMachine {
+public final class CatalogStateMachine implements ReplicatedStateMachine {
 
     /** One consistent view for readers of both: what is applied, and up to where. */
     private record Applied(CatalogImage image, long lsn) {}
@@ -26,29 +34,36 @@ public final class CatalogStateMachine implements StateMachine {
     /** Names the one waiting for an entry; see {@link CatalogEntry}. */
     record ProposalId(long proposer, long proposal) {}
 
-    /** What came of one entry: an image, or why there is none. */
+    /** What came of one entry: an image, or why there is none. Decided once, by the applying thread. */
     static final class Outcome {
-        /** Set once, by the applying thread, before the group reports the entry as applied. */
-        private volatile @Nullable CatalogImage image;
+        private final CompletableFuture<CatalogImage> image = new CompletableFuture<>();
 
-        private volatile @Nullable RuntimeException refusal;
-
-        CatalogImage get() {
-            var refused = refusal;
-            if (refused != null) {
-                throw refused;
+        /**
+         * Waits until this replica has applied the entry.
+         *
+         * @throws OutcomeUnknownException when that takes too long
+         */
+        CatalogImage await(Duration patience) {
+            try {
+                return image.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException refused) {
+                throw refused.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(refused.getCause());
+            } catch (TimeoutException late) {
+                throw new OutcomeUnknownException("the change of the catalog has not shown here", late);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new OutcomeUnknownException("interrupted while the catalog changed", stop);
             }
-            var made = image;
-            if (made == null) {
-                throw new IllegalStateException("the group reported a change that was not applied");
-            }
-            return made;
         }
     }
 
     private final @Nullable SnapshotFile file;
     private final Map<ProposalId, Outcome> awaited = new ConcurrentHashMap<>();
     private final List<Consumer<CatalogImage>> listeners = new ArrayList<>(); // guarded by itself
+    private final ReentrantLock published = new ReentrantLock();
+    private final Condition newer = published.newCondition();
     private volatile Applied applied;
     private volatile long persistedLsn;
 
@@ -98,12 +113,12 @@ public final class CatalogStateMachine implements StateMachine {
             var next = CatalogTransition.apply(applied.image, entry.change(), logged.lsn());
             publish(next, logged.lsn());
             if (outcome != null) {
-                outcome.image = next;
+                outcome.image.complete(next);
             }
         } catch (DynamoException | StaleTableException | RefusedChangeException refused) {
             applied = new Applied(applied.image, logged.lsn());
             if (outcome != null) {
-                outcome.refusal = refused;
+                outcome.image.completeExceptionally(refused);
             }
         }
     }
@@ -112,6 +127,36 @@ public final class CatalogStateMachine implements StateMachine {
         synchronized (listeners) {
             applied = new Applied(next, lsn);
             listeners.forEach(listener -> listener.accept(next));
+        }
+        published.lock();
+        try {
+            newer.signalAll();
+        } finally {
+            published.unlock();
+        }
+    }
+
+    /**
+     * The first image that is of that version or a later one.
+     *
+     * @throws OutcomeUnknownException when it does not come in time
+     */
+    CatalogImage await(long version, Duration patience) {
+        published.lock();
+        try {
+            long left = patience.toNanos();
+            while (applied.image.version() < version) {
+                if (left <= 0) {
+                    throw new OutcomeUnknownException("version " + version + " of the catalog has not come", null);
+                }
+                left = newer.awaitNanos(left);
+            }
+            return applied.image;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new OutcomeUnknownException("interrupted while the catalog was behind", stop);
+        } finally {
+            published.unlock();
         }
     }
 
@@ -140,6 +185,20 @@ public final class CatalogStateMachine implements StateMachine {
     @Override
     public long persistedLsn() {
         return file == null ? applied.lsn : persistedLsn;
+    }
+
+    @Override
+    public void checkpoint(Path folder) {
+        var now = applied;
+        new SnapshotFile(folder).write(new SnapshotFile.Snapshot(now.image, now.lsn));
+    }
+
+    @Override
+    public void restore(Path folder) {
+        var found = new SnapshotFile(folder)
+                .read()
+                .orElseThrow(() -> new CorruptCatalogException(folder + " holds no snapshot of a catalog"));
+        publish(found.image(), found.appliedLsn());
     }
 
     /** Writes a snapshot, unless the newest one is already of this moment. Callable while changes are applied. */

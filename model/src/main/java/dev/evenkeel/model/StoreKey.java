@@ -20,8 +20,10 @@ public final class StoreKey {
     public static final int COLLECTION_SIZES = 0xF0;
     /** Item count and bytes of each partition. */
     public static final int STATISTICS = 0xF1;
-    /** How far each source's index changes have been applied here. */
+    /** How far index changes had been carried out of the log; from before there was an outbox, and read only. */
     public static final int INDEX_PROGRESS = 0xF2;
+    /** Changes that global indexes have not been told yet, by LSN; the group's, under table 0. */
+    public static final int INDEX_OUTBOX = 0xF3;
 
     private StoreKey() {}
 

@@ -1,5 +1,7 @@
 package dev.evenkeel.partition;
 
+import dev.evenkeel.model.ByteReader;
+import dev.evenkeel.model.ByteWriter;
 import dev.evenkeel.model.Item;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ record IndexChange(
     private static final int REMOVES = 1;
     private static final int ADDS = 2;
 
-    void write(EntryWriter out) {
+    void write(ByteWriter out) {
         out.unsigned(indexTableId).u8((removed == null ? 0 : REMOVES) | (added == null ? 0 : ADDS));
         if (removed != null) {
             out.bytes(removed);
@@ -34,7 +36,7 @@ record IndexChange(
         }
     }
 
-    static IndexChange read(EntryReader in) {
+    static IndexChange read(ByteReader in) {
         int tableId = (int) in.unsigned();
         int flags = in.u8();
         byte[] removed = (flags & REMOVES) == 0 ? null : in.bytes();

@@ -1,7 +1,6 @@
 package dev.evenkeel.partition;
 
-import dev.evenkeel.replication.LogEntry;
-import dev.evenkeel.replication.LogTail;
+import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.ReplicationGroup;
 import java.util.ArrayList;
@@ -16,107 +15,155 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries a group's index changes to the global indexes: follows the log behind the writes, which never wait for it
- * (mechanism M11).
+ * Carries a group's index changes to the global indexes while this replica leads: reads the outbox behind the writes, which
+ * never wait for it (mechanism M11).
  *
- * <p>Changes are physical and are applied in log order, so applying some of them again after a restart leads to the same
- * end. Therefore progress need not be exact: it is put into the group's own log every so often, and behind a crash the
- * changes since then are simply carried again.
+ * <p>Changes are physical and are carried in the order of their LSNs, so carrying some of them again leads to the same end,
+ * provided that whoever begins again goes on to the end. What must not happen is that an older change comes after a newer
+ * one. Therefore one thread does it all, and each turn is bound to the term in which it read the outbox: what a deposed
+ * leader still has in hand is refused, also when it leads again later.
+ *
+ * <p>Carried changes leave the outbox by an entry of the group's own log. It is written when there are many of them, or a
+ * moment after the first: an entry for each would double the writes of the log.
  */
 final class IndexPropagator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IndexPropagator.class);
 
-    /** Entries taken at a time: what one index partition gets in one log entry at most. */
+    /** Entries and bytes taken at a time: what one index partition gets in one log entry at most. */
     private static final int BATCH_ENTRIES_MAX = 256;
 
-    /** Progress is noted when so many entries with changes have been carried: what a restart may carry twice. */
-    private static final int NOTE_EVERY_ENTRIES = 4_096;
+    private static final long BATCH_BYTES_MAX = 4L << 20;
 
-    /** It is also noted when so much log lies behind it, changes or not: what the log must keep for a restart. */
-    private static final long NOTE_EVERY_BYTES = 16L << 20;
+    /** Progress is noted when so much has been carried: what a new leader may carry twice. */
+    private static final int NOTE_EVERY_ENTRIES = 1_024;
 
-    /** How long after a refusal by the log the next attempt is made. */
+    private static final long NOTE_EVERY_BYTES = 8L << 20;
+
+    /** And so long after the first change that has been carried, however few there are. */
+    private static final long NOTE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** How long after a refusal by the log, or a partition that is not here yet, the next attempt is made. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Applies changes to one index partition; they are durable when it returns. */
     interface Sink {
-        void apply(long indexPartition, List<IndexChange> changes);
+        /**
+         * @param term in which they were read
+         * @throws NotLeaderException when that term is over
+         * @throws NotHereException when the partition is not open here yet
+         */
+        void apply(long indexPartition, List<IndexChange> changes, long term);
     }
 
     private final ReplicationGroup group;
+    private final PartitionStateMachine machine;
+    private final IndexOutbox outbox;
     private final IndexTargets targets;
     private final Sink sink;
-    private final LogTail tail;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
-    private long carriedLsn;
+    private final Condition changed = lock.newCondition();
+    private boolean leading;
     private boolean closed;
-    private @Nullable Throwable failure;
+    /** There may be something to carry. */
+    private boolean woken;
+    /** All changes up to here are durable in their indexes. */
+    private long carriedLsn;
+    /** What is left of the time until carried changes leave the outbox. */
+    private long nanosToNote;
 
-    private int entriesSinceNote;
-    private long bytesSinceNote;
+    private @Nullable Throwable failure;
     private @Nullable Thread thread;
 
-    IndexPropagator(ReplicationGroup group, LogTail tail, IndexTargets targets, Sink sink) {
+    /** The running thread's: entries and bytes carried and not noted, and the last one's LSN. */
+    private int unnotedEntries;
+
+    private long unnotedBytes;
+    private long unnotedLsn;
+
+    IndexPropagator(ReplicationGroup group, PartitionStateMachine machine, IndexTargets targets, Sink sink) {
         this.group = group;
+        this.machine = machine;
+        this.outbox = machine.outbox();
         this.targets = targets;
         this.sink = sink;
-        this.carriedLsn = tail.position();
-        this.tail = tail;
     }
 
-    void start() {
-        thread = Thread.ofVirtual().name("index-propagator-" + group.id()).start(this::run);
+    /** From now on changes are carried from here, beginning with what the outbox has. */
+    void lead() {
+        lock.lock();
+        try {
+            leading = true;
+            failure = null;
+            if (thread == null && !closed) {
+                thread = Thread.ofVirtual()
+                        .name("index-propagator-" + group.id())
+                        .start(this::run);
+            }
+            wakeLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody else carries them. Does not wait for what is under way: its term is over. */
+    void follow() {
+        lock.lock();
+        try {
+            leading = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There is, or may be, something to carry. Quick, for the applying thread. */
+    void wake() {
+        lock.lock();
+        try {
+            if (leading) {
+                wakeLocked();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeLocked() {
+        woken = true;
+        changed.signalAll();
     }
 
     private void run() {
         try {
-            while (true) {
-                var entries = tail.next(BATCH_ENTRIES_MAX);
-                if (entries.isEmpty()) {
-                    return; // closed
-                }
-                carryPersistently(entries);
+            boolean isRefused = false;
+            while (awaitTurn()) {
+                isRefused = !turnSucceeds(isRefused);
             }
-        } catch (
-                Throwable
-                        failed) { // whatever it is, nobody may wait for this thread any more, nor the log for its tail
+        } catch (Throwable failed) { // whatever it is, nobody may wait for this thread any more
             if (!isClosed()) {
                 log.error("Global indexes fed by group {} no longer follow their tables", group.id(), failed);
             }
             end(failed);
-            tail.close();
         }
     }
 
-    /**
-     * A log that takes no writes, as on a full disk, may take them again later. Until then the indexes stay behind, and
-     * the log keeps what they lack.
-     */
-    private void carryPersistently(List<LogEntry> entries) {
-        boolean hasFailed = false;
-        while (!isClosed()) {
-            try {
-                carry(entries);
-                return;
-            } catch (ReplicationException refused) {
-                if (!hasFailed) {
-                    log.warn("Global indexes fed by group {} wait for its log", group.id(), refused);
-                    hasFailed = true;
-                }
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
+    /** Waits for something to do; false when closed. */
+    private boolean awaitTurn() {
         lock.lock();
         try {
-            long left = RETRY_NANOS;
-            while (!closed && left > 0) {
-                left = moved.awaitNanos(left);
+            while (!closed) {
+                if (leading && (woken || isNoteDue())) {
+                    woken = false;
+                    return true;
+                }
+                if (leading && unnotedEntries > 0) {
+                    nanosToNote = changed.awaitNanos(nanosToNote);
+                } else {
+                    changed.awaitUninterruptibly();
+                }
             }
+            return false;
         } catch (InterruptedException stopped) {
             throw new IllegalStateException("the index propagator was interrupted", stopped);
         } finally {
@@ -124,22 +171,77 @@ final class IndexPropagator implements AutoCloseable {
         }
     }
 
-    private void carry(List<LogEntry> entries) {
-        var changes = new LinkedHashMap<Long, List<IndexChange>>();
-        for (var entry : entries) {
-            bytesSinceNote += entry.payload().length;
-            if (PartitionEntry.decode(entry.payload()) instanceof PartitionEntry.Write write
-                    && !write.indexChanges().isEmpty()) {
-                write.indexChanges().forEach(change -> split(change, changes));
-                entriesSinceNote++;
+    private boolean isNoteDue() {
+        return unnotedEntries > 0 && nanosToNote <= 0;
+    }
+
+    /**
+     * A log that takes no writes, as on a full disk, may take them again later. Until then the indexes stay behind, and
+     * the outbox keeps what they lack.
+     */
+    private boolean turnSucceeds(boolean isKnownToFail) {
+        long term = group.term();
+        try {
+            turn(term);
+            return true;
+        } catch (NotLeaderException | NotHereException early) {
+            retry(group.term() == term);
+            return !isKnownToFail;
+        } catch (ReplicationException refused) {
+            if (!isKnownToFail) {
+                log.warn("Global indexes fed by group {} wait for its log", group.id(), refused);
             }
+            retry(true);
+            return false;
         }
-        changes.forEach(sink::apply);
-        long reached = entries.getLast().lsn();
-        if (entriesSinceNote >= NOTE_EVERY_ENTRIES || bytesSinceNote >= NOTE_EVERY_BYTES) {
-            note(reached);
+    }
+
+    private void retry(boolean afterPause) {
+        lock.lock();
+        try {
+            long left = afterPause ? RETRY_NANOS : 0;
+            while (!closed && leading && !woken && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            woken = true;
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("the index propagator was interrupted", stopped);
+        } finally {
+            lock.unlock();
         }
-        reach(reached);
+    }
+
+    private void turn(long term) {
+        group.readBarrier(); // behind it, all that earlier terms have done shows here, and in this one only we carry
+        carryOutOfLog(term);
+        long applied = machine.appliedLsn();
+        var entries = outbox.after(carriedLsn(), BATCH_ENTRIES_MAX, BATCH_BYTES_MAX);
+        if (entries.isEmpty()) {
+            reach(applied);
+        } else {
+            carry(entries.stream().map(IndexOutbox.Entry::changes).toList(), term);
+            carried(entries);
+        }
+        if (isNoteDue() || unnotedEntries >= NOTE_EVERY_ENTRIES || unnotedBytes >= NOTE_EVERY_BYTES) {
+            note(unnotedLsn, term);
+        }
+    }
+
+    private void carried(List<IndexOutbox.Entry> entries) {
+        if (unnotedEntries == 0) {
+            nanosToNote = NOTE_AFTER_NANOS;
+        }
+        unnotedEntries += entries.size();
+        entries.forEach(entry -> unnotedBytes += entry.bytes());
+        unnotedLsn = entries.getLast().lsn();
+        reach(unnotedLsn);
+        wake(); // there may be more
+    }
+
+    private void carry(List<List<IndexChange>> changes, long term) {
+        var byPartition = new LinkedHashMap<Long, List<IndexChange>>();
+        changes.forEach(ofEntry -> ofEntry.forEach(change -> split(change, byPartition)));
+        byPartition.forEach((partition, ofPartition) -> sink.apply(partition, ofPartition, term));
     }
 
     /** A change may leave one partition of the index and come to another. */
@@ -158,35 +260,111 @@ final class IndexPropagator implements AutoCloseable {
         }
     }
 
-    /** Puts progress into the log, so that the log before it may go. */
-    private void note(long lsn) {
-        group.propose(new PartitionEntry.Progress(lsn).encode()).await();
-        entriesSinceNote = 0;
-        bytesSinceNote = 0;
+    /** A data folder from before there was an outbox: its log has the changes that were not carried then. */
+    private void carryOutOfLog(long term) {
+        long progress = machine.loggedProgress();
+        if (progress == PartitionStateMachine.NO_PROGRESS) {
+            return;
+        }
+        long through = group.appliedLsn();
+        try (var tail = group.tail(progress)) {
+            while (tail.position() < through) {
+                var entries = tail.poll(BATCH_ENTRIES_MAX);
+                if (entries.isEmpty()) {
+                    throw new IllegalStateException("the log ends at " + tail.position() + ", before " + through);
+                }
+                carry(
+                        entries.stream()
+                                .map(entry -> PartitionEntry.decode(entry.payload()))
+                                .map(entry -> entry instanceof PartitionEntry.Write write
+                                        ? write.indexChanges()
+                                        : List.<IndexChange>of())
+                                .toList(),
+                        term);
+            }
+        }
+        reach(through);
+        note(through, term);
     }
 
-    private void reach(long lsn) {
+    /** Lets changes that have been carried leave the outbox. */
+    private void note(long lsn, long term) {
+        group.propose(new PartitionEntry.Progress(lsn).encode(), term).await();
         lock.lock();
         try {
-            carriedLsn = lsn;
-            moved.signalAll();
+            unnotedEntries = 0;
+            unnotedBytes = 0;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until all changes of entries up to that LSN are durable in their indexes. */
-    void awaitCarried(long lsn) {
+    private long carriedLsn() {
         lock.lock();
         try {
-            while (carriedLsn < lsn) {
+            return carriedLsn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reach(long lsn) {
+        lock.lock();
+        try {
+            carriedLsn = Math.max(carriedLsn, lsn);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until all changes of entries up to that LSN, which are applied here, are durable in their indexes.
+     *
+     * @return whether they were in time
+     * @throws NotLeaderException when this replica does not lead, or ceases to
+     */
+    boolean awaitCarried(long lsn, long nanosMax) {
+        return await(() -> carriedLsn >= lsn || outbox.firstAfter(carriedLsn).orElse(Long.MAX_VALUE) > lsn, nanosMax);
+    }
+
+    /** Waits until nothing is left in the outbox. */
+    boolean awaitEmpty(long nanosMax) {
+        return await(() -> outbox.firstAfter(0).isEmpty(), nanosMax);
+    }
+
+    private interface Goal {
+        boolean isReached();
+    }
+
+    private boolean await(Goal goal, long nanosMax) {
+        long left = nanosMax;
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (!goal.isReached()) {
                 if (closed || failure != null) {
                     throw new IllegalStateException("the index propagator has stopped", failure);
                 }
-                moved.awaitUninterruptibly();
+                if (!leading) {
+                    throw new NotLeaderException("group " + group.id() + " is not led from here", null);
+                }
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException stop) {
+                    interrupted = true; // who asked for the wait gets it
+                }
             }
+            return true;
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -199,26 +377,29 @@ final class IndexPropagator implements AutoCloseable {
         }
     }
 
-    private void end(@Nullable Throwable cause) {
+    private void end(Throwable cause) {
         lock.lock();
         try {
-            if (cause == null) {
-                closed = true;
-            } else {
-                failure = cause;
-            }
-            moved.signalAll();
+            failure = cause;
+            thread = null; // the next leadership tries again
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Stops at the next entry; what has not been carried is carried after the next start. */
+    /** Stops at the next turn; what has not been carried is carried after the next start. */
     @Override
     public void close() {
-        end(null);
-        tail.close();
-        var running = thread;
+        Thread running;
+        lock.lock();
+        try {
+            closed = true;
+            running = thread;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         if (running != null) {
             try {
                 running.join();

@@ -1,5 +1,7 @@
 package dev.evenkeel.partition;
 
+import dev.evenkeel.model.ByteReader;
+import dev.evenkeel.model.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Mutation(byte[] key, byte @Nullable [] value) {
 
-    void write(EntryWriter out) {
+    void write(ByteWriter out) {
         out.bytes(key).u8(value == null ? 0 : 1);
         if (value != null) {
             out.bytes(value);
         }
     }
 
-    static Mutation read(EntryReader in) {
+    static Mutation read(ByteReader in) {
         var key = in.bytes();
         return new Mutation(key, in.u8() == 0 ? null : in.bytes());
     }

@@ -1,5 +1,7 @@
 package dev.evenkeel.partition;
 
+import dev.evenkeel.model.ByteReader;
+import dev.evenkeel.model.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * replicas cannot differ.
  *
  * <pre>
- * entry    = version:u8 kind:u8 …
- * write    = table partition count delta… count mutation… count indexChange…
- * drop     = table partition from:bytes hasTo:u8 [to:bytes]
- * progress = lsn
+ * entry          = version:u8 kind:u8 …
+ * write          = table partition count delta… count mutation… count indexChange…
+ * drop           = table partition from:bytes hasTo:u8 [to:bytes]
+ * loggedProgress = lsn
+ * progress       = lsn
  * </pre>
  */
 sealed interface PartitionEntry {
     int VERSION = 1;
     int WRITE = 1;
     int DROP = 2;
-    int PROGRESS = 3;
+    int LOGGED_PROGRESS = 3;
+    int PROGRESS = 4;
 
     /**
      * A change to one partition.
@@ -38,24 +42,30 @@ sealed interface PartitionEntry {
     /** The end of a partition: everything in its range goes. */
     record Drop(int tableId, long partitionId, byte[] from, byte @Nullable [] to) implements PartitionEntry {}
 
-    /** Every index change of this group's entries up to that LSN is durable in its index. */
+    /**
+     * What {@link Progress} was before there was an outbox: changes behind that LSN must be carried out of the log. Only
+     * read; {@link PartitionStateMachine#NO_PROGRESS} when there are none.
+     */
+    record LoggedProgress(long lsn) implements PartitionEntry {}
+
+    /** Every index change of this group's entries up to that LSN is durable in its index, and leaves the outbox. */
     record Progress(long lsn) implements PartitionEntry {}
 
     default byte[] encode() {
         return switch (this) {
             case Write write -> encodeWrite(write);
             case Drop drop -> encodeDrop(drop);
-            case Progress progress ->
-                new EntryWriter(12)
-                        .u8(VERSION)
-                        .u8(PROGRESS)
-                        .unsigned(progress.lsn)
-                        .toBytes();
+            case LoggedProgress progress -> encodeLsn(LOGGED_PROGRESS, progress.lsn);
+            case Progress progress -> encodeLsn(PROGRESS, progress.lsn);
         };
     }
 
+    private static byte[] encodeLsn(int kind, long lsn) {
+        return new ByteWriter(12).u8(VERSION).u8(kind).unsigned(lsn).toBytes();
+    }
+
     private static byte[] encodeWrite(Write write) {
-        var out = new EntryWriter(sizeHint(write));
+        var out = new ByteWriter(sizeHint(write));
         out.u8(VERSION).u8(WRITE).unsigned(write.tableId).unsigned(write.partitionId);
         out.unsigned(write.deltas.size());
         write.deltas.forEach(delta -> delta.write(out));
@@ -75,8 +85,7 @@ sealed interface PartitionEntry {
     }
 
     private static byte[] encodeDrop(Drop drop) {
-        var out =
-                new EntryWriter(64).u8(VERSION).u8(DROP).unsigned(drop.tableId).unsigned(drop.partitionId);
+        var out = new ByteWriter(64).u8(VERSION).u8(DROP).unsigned(drop.tableId).unsigned(drop.partitionId);
         out.bytes(drop.from).u8(drop.to == null ? 0 : 1);
         if (drop.to != null) {
             out.bytes(drop.to);
@@ -85,7 +94,7 @@ sealed interface PartitionEntry {
     }
 
     static PartitionEntry decode(byte[] payload) {
-        var in = new EntryReader(payload);
+        var in = new ByteReader(payload);
         int version = in.u8();
         if (version != VERSION) {
             throw new IllegalStateException("a log entry of version " + version + ", this release reads " + VERSION);
@@ -97,7 +106,7 @@ sealed interface PartitionEntry {
         return entry;
     }
 
-    private static PartitionEntry decode(EntryReader in) {
+    private static PartitionEntry decode(ByteReader in) {
         int kind = in.u8();
         return switch (kind) {
             case WRITE -> decodeWrite(in);
@@ -107,12 +116,13 @@ sealed interface PartitionEntry {
                 var from = in.bytes();
                 yield new Drop(tableId, partitionId, from, in.u8() == 0 ? null : in.bytes());
             }
+            case LOGGED_PROGRESS -> new LoggedProgress(in.unsigned());
             case PROGRESS -> new Progress(in.unsigned());
             default -> throw new IllegalStateException("a log entry of unknown kind " + kind);
         };
     }
 
-    private static Write decodeWrite(EntryReader in) {
+    private static Write decodeWrite(ByteReader in) {
         int tableId = (int) in.unsigned();
         long partitionId = in.unsigned();
         var deltas = new ArrayList<SizeDelta>();

@@ -1,20 +1,24 @@
 package dev.evenkeel.partition;
 
 import dev.evenkeel.model.TableSchema;
-import dev.evenkeel.replication.LogTail;
+import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.storage.OrderedStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of one replication group on this node, and the propagator that feeds their global indexes. The catalog
- * decides which partitions there are; this holds those it was told of.
+ * The partitions of one replication group on one of its storage replicas, and the propagator that feeds their global
+ * indexes while this replica leads. The catalog decides which partitions there are; this holds those it was told of.
+ *
+ * <p>Every replica serves eventual reads. Writes and all that proposes something are refused with {@link
+ * NotLeaderException} unless this replica leads, strong reads by the group itself.
  */
 public final class PartitionHost implements AutoCloseable {
     /** Items whose index entries go into one log entry of a backfill. */
@@ -23,21 +27,50 @@ public final class PartitionHost implements AutoCloseable {
     private final ReplicationGroup group;
     private final OrderedStore store;
     private final PartitionStateMachine machine;
-    private final IndexTargets targets;
+    private final IndexPropagator propagator;
     private final Map<Long, PartitionLeader> partitions = new ConcurrentHashMap<>();
 
-    /** Null until the first table with a global index: without one, nothing follows the log. */
-    private @Nullable IndexPropagator propagator;
+    /** Dropped here; ids are never used again. */
+    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
 
-    private boolean started;
-    private boolean toResume;
+    private volatile boolean leads;
 
     public PartitionHost(
             ReplicationGroup group, OrderedStore store, PartitionStateMachine machine, IndexTargets targets) {
         this.group = group;
         this.store = store;
         this.machine = machine;
-        this.targets = targets;
+        this.propagator = new IndexPropagator(group, machine, targets, this::applyIndexChanges);
+        machine.listen(new ApplyListener() {
+            @Override
+            public void outboxGrew() {
+                propagator.wake();
+            }
+
+            @Override
+            public void dropped(long partitionId) {
+                hasGone(partitionId);
+            }
+        });
+    }
+
+    /**
+     * This replica leads from now on. The caller has made sure that the partitions and schemas here are those of the
+     * catalog as it was when this leadership began, or newer: a write that followed an older schema would leave an index
+     * without its entry for good.
+     */
+    public synchronized void lead() {
+        leads = true;
+        propagator.lead();
+    }
+
+    /**
+     * This replica no longer leads. To be called before the group leads in another term. Waits for nothing, so the
+     * thread that settles the group's proposals may call it.
+     */
+    public synchronized void follow() {
+        leads = false;
+        propagator.follow();
     }
 
     /**
@@ -48,12 +81,13 @@ public final class PartitionHost implements AutoCloseable {
      * @param to end of its positions, exclusive; null for no end
      */
     public void open(long partitionId, TableSchema schema, byte[] from, byte @Nullable [] to) {
-        followFor(schema);
+        var range = new KeyRange(from, to);
         partitions.put(
-                partitionId, new PartitionLeader(partitionId, new KeyRange(from, to), schema, group, store, machine));
+                partitionId, new PartitionLeader(partitionId, range, schema, group, store, machine, () -> leads));
+        propagator.wake(); // changes may have waited for it
     }
 
-    /** The partition, when it is here. */
+    /** The partition, when it is here. Its writes and strong reads may be refused with {@link NotLeaderException}. */
     public Optional<PartitionReplica> replica(long partitionId) {
         return Optional.ofNullable(partitions.get(partitionId));
     }
@@ -63,13 +97,38 @@ public final class PartitionHost implements AutoCloseable {
         var partition = partitions.get(partitionId);
         if (partition != null) {
             partition.drop(); // refused by the log, it must be here to be dropped again
-            partitions.remove(partitionId);
+        }
+        hasGone(partitionId);
+        partitions.remove(partitionId);
+    }
+
+    /** Ends a partition and removes its data, whether this replica has opened it or not. */
+    public void drop(long partitionId, int tableId, byte[] from, byte @Nullable [] to) {
+        if (partitions.containsKey(partitionId)) {
+            drop(partitionId);
+            return;
+        }
+        checkLeads();
+        group.propose(new PartitionEntry.Drop(tableId, partitionId, from, to).encode())
+                .await();
+    }
+
+    /** Serves a partition no longer that the catalog does not have any more; its data is the leader's to drop. */
+    public void forget(long partitionId) {
+        hasGone(partitionId);
+        partitions.remove(partitionId);
+    }
+
+    private void hasGone(long partitionId) {
+        gone.add(partitionId);
+        var partition = partitions.get(partitionId);
+        if (partition != null) {
+            partition.dropped();
         }
     }
 
     /** Lets the writes of those partitions follow a changed schema; when it returns, no older one is in use. */
     public void replaceSchema(List<Long> partitionIds, TableSchema schema) {
-        followFor(schema);
         partitionIds.forEach(id -> leader(id).replaceSchema(schema));
     }
 
@@ -83,32 +142,68 @@ public final class PartitionHost implements AutoCloseable {
      */
     public void backfill(List<Long> partitionIds, int indexTableId, BooleanSupplier wanted) {
         for (long id : partitionIds) {
-            backfill(leader(id), indexTableId, wanted);
+            var from = Optional.of(new byte[0]);
+            while (from.isPresent() && wanted.getAsBoolean()) {
+                from = backfill(leader(id), indexTableId, from.get());
+            }
         }
         awaitIndexes();
     }
 
-    private static void backfill(PartitionLeader partition, int indexTableId, BooleanSupplier wanted) {
-        byte[] from = new byte[0];
-        while (wanted.getAsBoolean()) {
-            var positions = partition.reader().positions(partition.schema(), from, BACKFILL_ITEMS);
-            if (positions.isEmpty()) {
-                return;
-            }
-            partition.proposeIndexEntries(positions, indexTableId);
-            var last = positions.getLast();
-            from = Arrays.copyOf(last, last.length + 1); // the least position behind it
+    /**
+     * Puts the entries of some items, from a position on, into a new global index.
+     *
+     * @return where to go on; empty when there are no items behind them
+     * @throws NotHereException when the partition is not here, or does not know the index yet
+     */
+    Optional<byte[]> backfillFrom(long partitionId, int indexTableId, byte[] from) {
+        var partition = partitions.get(partitionId);
+        if (partition == null || partition.schema().globalIndexes().stream().noneMatch(i -> i.id() == indexTableId)) {
+            throw new NotHereException("partition " + partitionId + " with index " + indexTableId);
         }
+        return backfill(partition, indexTableId, from);
     }
 
-    /** Waits until the global indexes have every change that was applied before the call. */
-    public void awaitIndexes() {
-        IndexPropagator following;
-        synchronized (this) {
-            following = propagator;
+    private Optional<byte[]> backfill(PartitionLeader partition, int indexTableId, byte[] from) {
+        confirmLeads(); // what earlier leaders wrote must show here
+        var positions = partition.reader().positions(partition.schema(), from, BACKFILL_ITEMS);
+        if (positions.isEmpty()) {
+            return Optional.empty();
         }
-        if (following != null) {
-            following.awaitCarried(group.appliedLsn());
+        partition.proposeIndexEntries(positions, indexTableId);
+        var last = positions.getLast();
+        return Optional.of(Arrays.copyOf(last, last.length + 1)); // the least position behind it
+    }
+
+    /**
+     * Waits until the global indexes have every change that was acknowledged before the call.
+     *
+     * @throws NotLeaderException when this replica does not lead, or ceases to
+     */
+    public void awaitIndexes() {
+        awaitIndexes(Long.MAX_VALUE);
+    }
+
+    /** @return whether they were in time */
+    boolean awaitIndexes(long nanosMax) {
+        confirmLeads();
+        return propagator.awaitCarried(group.appliedLsn(), nanosMax);
+    }
+
+    /** Waits until no replica that has applied all of the log has an index change left. */
+    boolean awaitEmptyOutbox(long nanosMax) {
+        return propagator.awaitEmpty(nanosMax);
+    }
+
+    /** Returns when all that was committed before the call shows here. */
+    void confirmLeads() {
+        checkLeads();
+        group.readBarrier();
+    }
+
+    private void checkLeads() {
+        if (!leads) {
+            throw new NotLeaderException("group " + group.id() + " is not led from here", null);
         }
     }
 
@@ -120,63 +215,17 @@ public final class PartitionHost implements AutoCloseable {
         return partition;
     }
 
-    private synchronized void followFor(TableSchema schema) {
-        if (schema.globalIndexes().isEmpty() || propagator != null) {
-            return;
-        }
-        if (!started) {
-            toResume = true; // when every index that the log may speak of is open
-            return;
-        }
-        followFromNow();
-    }
-
-    private void followFromNow() {
-        machine.feedsIndexes(true);
-        var tail = group.tail(); // first: from here on the log is kept, whatever is written meanwhile
-        note(tail.position()); // and before the first change can be logged, a restart knows it too
-        follow(tail);
-    }
-
-    private void note(long progressLsn) {
-        group.propose(new PartitionEntry.Progress(progressLsn).encode()).await();
-    }
-
-    private void follow(LogTail tail) {
-        propagator = new IndexPropagator(group, tail, targets, this::applyIndexChanges);
-        propagator.start();
-    }
-
-    /**
-     * All partitions that the catalog had at start are open. If indexes were fed before, the propagator goes on where it
-     * was. If none was, a crash came between the catalog's change and the first note, and no change has been logged.
-     */
-    public synchronized void started() {
-        started = true;
-        long progress = machine.indexProgress();
-        if (!toResume) {
-            if (progress != PartitionStateMachine.NO_PROGRESS) {
-                note(PartitionStateMachine.NO_PROGRESS); // the log behind it may go; the next index begins anew
-            }
-            machine.feedsIndexes(false);
-        } else if (progress == PartitionStateMachine.NO_PROGRESS) {
-            followFromNow();
-        } else {
-            follow(group.tail(progress));
-        }
-    }
-
-    private void applyIndexChanges(long partitionId, List<IndexChange> changes) {
+    private void applyIndexChanges(long partitionId, List<IndexChange> changes, long term) {
         var partition = partitions.get(partitionId);
-        if (partition != null) { // else the index has just been dropped
-            partition.applyIndexChanges(changes);
+        if (partition != null) {
+            partition.applyIndexChanges(changes, term);
+        } else if (!gone.contains(partitionId)) {
+            throw new NotHereException("partition " + partitionId);
         }
     }
 
     @Override
-    public synchronized void close() {
-        if (propagator != null) {
-            propagator.close();
-        }
+    public void close() {
+        propagator.close();
     }
 }

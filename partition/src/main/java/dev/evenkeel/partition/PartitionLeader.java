@@ -7,6 +7,7 @@ import dev.evenkeel.model.Item;
 import dev.evenkeel.model.ItemSize;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.replication.Proposal;
 import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.ReplicationGroup;
@@ -15,11 +16,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's side of one partition. A write is evaluated here once, against the latest state including what is still
- * on its way through the log, and its outcome is proposed; everybody else only applies.
+ * One partition on one replica of its group. While the replica leads, a write is evaluated here once, against the latest
+ * state including what is still on its way through the log, and its outcome is proposed; everybody else only applies, and
+ * serves eventual reads.
  *
  * <p>One thread at a time owns the evaluation: it holds {@code owner} from looking at the state until its outcome has its
  * place in the log, so the order of evaluation is the order of the log. The wait for the flush is outside; a virtual
@@ -27,14 +31,20 @@ import org.jspecify.annotations.Nullable;
  * and buys nothing, since what is done under the lock is some microseconds of computing.
  *
  * <p>When the group's term changes, outcomes in flight may have been lost: they are forgotten, and the group refuses
- * whatever was evaluated on top of them.
+ * whatever was evaluated on top of them. In a new term nothing is evaluated before a read barrier: until then, outcomes of
+ * earlier leaders may be committed and not applied here. A write that is refused because its term is over is evaluated
+ * again, as long as this replica leads.
  *
  * <p>An answer never tells of an outcome that is not durable: a condition that fails because of a pending write waits for
- * that write before it says so.
+ * that write before it says so. And an answer that proposes nothing, as that one, is a read like any other: it counts only
+ * if this replica has led all along.
  */
 final class PartitionLeader implements PartitionReplica {
     /** All items of one partition key in a table with local indexes (Developer Guide, "Item collection size limit"). */
     static final long COLLECTION_BYTES_MAX = 10L << 30;
+
+    /** Each costs a change of term, and a group that changes its term again and again serves nobody. */
+    private static final int EVALUATIONS_MAX = 4;
 
     private final long id;
     private final KeyRange range;
@@ -42,6 +52,7 @@ final class PartitionLeader implements PartitionReplica {
     private final OrderedStore store;
     private final PartitionStateMachine machine;
     private final PartitionReader reader;
+    private final BooleanSupplier leads;
 
     private final ReentrantLock owner = new ReentrantLock();
     private final Pending<Item> pendingItems = new Pending<>();
@@ -52,13 +63,15 @@ final class PartitionLeader implements PartitionReplica {
     /** The group's term in which everything pending was proposed. */
     private long pendingTerm;
 
+    /** @param leads whether this replica may propose: schemas here are as new as its leadership */
     PartitionLeader(
             long id,
             KeyRange range,
             TableSchema schema,
             ReplicationGroup group,
             OrderedStore store,
-            PartitionStateMachine machine) {
+            PartitionStateMachine machine,
+            BooleanSupplier leads) {
         this.id = id;
         this.range = range;
         this.schema = schema;
@@ -66,6 +79,7 @@ final class PartitionLeader implements PartitionReplica {
         this.store = store;
         this.machine = machine;
         this.reader = new PartitionReader(store, range);
+        this.leads = leads;
     }
 
     long id() {
@@ -89,17 +103,35 @@ final class PartitionLeader implements PartitionReplica {
     @Override
     public WriteOutcome write(ItemWrite write) {
         try {
-            Step step;
-            owner.lock();
-            try {
-                checkServing();
-                step = evaluateAndPropose(write);
-            } finally {
-                owner.unlock();
-            }
-            return step.finish();
+            return whileLeading(() -> evaluated(write).finish());
+        } catch (NotLeaderException elsewhere) {
+            throw elsewhere;
         } catch (ReplicationException failed) {
             throw WriteFailure.of(failed);
+        }
+    }
+
+    /** Evaluates, and again when the log refuses because there is a new term: it may be one in which this replica leads. */
+    private <T> T whileLeading(Supplier<T> evaluation) {
+        for (int i = 1; ; i++) {
+            long term = group.term();
+            try {
+                return evaluation.get();
+            } catch (NotLeaderException refused) {
+                if (i == EVALUATIONS_MAX || group.term() == term) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private Step evaluated(ItemWrite write) {
+        owner.lock();
+        try {
+            checkServing();
+            return evaluateAndPropose(write);
+        } finally {
+            owner.unlock();
         }
     }
 
@@ -109,13 +141,14 @@ final class PartitionLeader implements PartitionReplica {
     }
 
     private Step evaluateAndPropose(ItemWrite write) {
-        forgetOtherTerms();
+        enterTerm();
         var current = schema;
+        long term = pendingTerm;
         var pending = pendingItems.get(write.position());
         var before = pending == null ? stored(current, write.position()) : pending.value();
         if (!WriteEvaluation.conditionHolds(write, before)) {
             return () -> {
-                await(pending);
+                confirm(pending, term);
                 throw DynamoException.conditionalCheckFailed(write.returnItemOnConditionFailure() ? before : null);
             };
         }
@@ -123,18 +156,38 @@ final class PartitionLeader implements PartitionReplica {
             return propose(current, write, before, WriteEvaluation.of(current, write, before), pending);
         } catch (DynamoException refused) {
             return () -> {
-                await(pending);
+                confirm(pending, term);
                 throw refused;
             };
         }
     }
 
-    private void forgetOtherTerms() {
-        long term = group.term();
+    /** To be called before the state is looked at for something to propose. */
+    private void enterTerm() {
+        long term = group.term(); // first: leadership that began later has a later term
+        checkLeads();
         if (term != pendingTerm) {
+            group.readBarrier();
             pendingItems.clear();
             pendingCollections.clear();
             pendingTerm = term;
+        }
+    }
+
+    private void checkLeads() {
+        if (!leads.getAsBoolean()) {
+            throw new NotLeaderException("group " + group.id() + " is not led from here", null);
+        }
+    }
+
+    /** Waits until what an answer rests on is durable, and makes sure that nobody else has led in between. */
+    private void confirm(Pending.@Nullable Outcome<Item> pending, long term) {
+        if (pending != null) {
+            pending.await();
+        }
+        group.readBarrier();
+        if (group.term() != term) {
+            throw new NotLeaderException("group " + group.id() + " is no longer in term " + term, null);
         }
     }
 
@@ -151,8 +204,9 @@ final class PartitionLeader implements PartitionReplica {
         var outcome = new WriteOutcome(
                 before, after, evaluation.update(), units, consequences.units, collection.bytesAfter());
         if (before == null && after == null) {
+            long term = pendingTerm;
             return () -> {
-                await(pending);
+                confirm(pending, term);
                 return outcome;
             };
         }
@@ -211,12 +265,6 @@ final class PartitionLeader implements PartitionReplica {
         return deltas;
     }
 
-    private static void await(Pending.@Nullable Outcome<Item> pending) {
-        if (pending != null) {
-            pending.await();
-        }
-    }
-
     private @Nullable Item stored(TableSchema current, byte[] position) {
         var bytes = store.get(StoreKey.of(current.id(), StoreKey.ITEMS, position));
         return bytes == null ? null : Item.wrap(bytes);
@@ -273,11 +321,18 @@ final class PartitionLeader implements PartitionReplica {
      * @param positions of items, in this partition
      */
     void proposeIndexEntries(List<byte[]> positions, int indexTableId) {
-        Proposal proposal;
+        whileLeading(() -> {
+            var proposal = indexEntriesProposed(positions, indexTableId);
+            proposal.await();
+            return proposal;
+        });
+    }
+
+    private Proposal indexEntriesProposed(List<byte[]> positions, int indexTableId) {
         owner.lock();
         try {
             checkServing();
-            forgetOtherTerms();
+            enterTerm();
             var changes = new ArrayList<IndexChange>();
             for (var position : positions) {
                 var pending = pendingItems.get(position);
@@ -286,23 +341,25 @@ final class PartitionLeader implements PartitionReplica {
                         .filter(change -> change.indexTableId() == indexTableId)
                         .forEach(changes::add);
             }
-            proposal = group.propose(
+            return group.propose(
                     new PartitionEntry.Write(schema.id(), id, List.of(), List.of(), changes).encode(), pendingTerm);
         } finally {
             owner.unlock();
         }
-        proposal.await();
     }
 
-    /** For a partition of a global index: makes those changes durable, in their order. */
-    void applyIndexChanges(List<IndexChange> changes) {
+    /**
+     * For a partition of a global index: makes those changes durable, in their order.
+     *
+     * @param term in which they were read, behind a read barrier
+     */
+    void applyIndexChanges(List<IndexChange> changes, long term) {
         Proposal proposal;
         owner.lock();
         try {
             if (dropped) {
                 return; // the index is gone, and its changes with it
             }
-            long term = group.term(); // read before the state: what has not been applied yet must not be missed
             proposal = group.propose(indexEntry(changes), term);
         } finally {
             owner.unlock();
@@ -310,7 +367,7 @@ final class PartitionLeader implements PartitionReplica {
         proposal.await();
     }
 
-    /** Only the propagator writes here, one batch at a time, so the store is the latest state. */
+    /** Only the propagator writes here, one batch at a time in one term, so the store is the latest state. */
     private byte[] indexEntry(List<IndexChange> changes) {
         var batch = new IndexBatch(schema.id(), key -> {
             var stored = store.get(key);
@@ -323,6 +380,7 @@ final class PartitionLeader implements PartitionReplica {
     /** Ends the partition: later calls are answered as for a table that is not there, and its data goes. */
     void drop() {
         Proposal proposal;
+        checkLeads();
         owner.lock();
         try {
             dropped = true;
@@ -331,6 +389,11 @@ final class PartitionLeader implements PartitionReplica {
             owner.unlock();
         }
         proposal.await();
+    }
+
+    /** It has been dropped, here or by another leader. */
+    void dropped() {
+        dropped = true;
     }
 
     private void checkServing() {

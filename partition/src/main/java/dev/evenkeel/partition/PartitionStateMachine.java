@@ -2,10 +2,12 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.replication.LogEntry;
-import dev.evenkeel.replication.StateMachine;
+import dev.evenkeel.replication.ReplicatedStateMachine;
 import dev.evenkeel.storage.OrderedStore;
 import dev.evenkeel.storage.StoreBatch;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Applies a group's committed entries to the store of this replica, blindly and in one batch with the LSN they reach.
- * An entry at or below the store's LSN has been applied before and is passed over.
+ * An entry at or below the store's LSN has been applied before and is passed over. What an entry means to global indexes
+ * goes into the {@link IndexOutbox} in the same batch.
  */
-public final class PartitionStateMachine implements StateMachine {
-    /** Progress of a group that feeds no global index: nothing in its log is kept for one. */
+public final class PartitionStateMachine implements ReplicatedStateMachine {
+    /** There is no {@link PartitionEntry.LoggedProgress}: no change waits in the log alone. */
     static final long NO_PROGRESS = -1;
 
     private static final byte[] PROGRESS_POSITION = {};
@@ -27,11 +30,9 @@ public final class PartitionStateMachine implements StateMachine {
     private static final int[] RANGED_SPACES = {StoreKey.ITEMS, 1, 2, 3, 4, 5, StoreKey.COLLECTION_SIZES};
 
     private final OrderedStore store;
-
-    /** Until it is known that nothing here feeds a global index, the log is kept as if something did. */
-    private volatile boolean mayFeedIndexes = true;
-
+    private final IndexOutbox outbox;
     private final Map<Counter, PartitionStatistics> statistics = new ConcurrentHashMap<>();
+    private volatile ApplyListener listener = ApplyListener.NONE;
 
     /** What is counted: one space of one partition. */
     private record Counter(int tableId, long partitionId, int space) {
@@ -44,34 +45,108 @@ public final class PartitionStateMachine implements StateMachine {
 
     public PartitionStateMachine(OrderedStore store) {
         this.store = store;
+        this.outbox = new IndexOutbox(store);
+    }
+
+    IndexOutbox outbox() {
+        return outbox;
+    }
+
+    /** Hears of what is applied from now on. */
+    void listen(ApplyListener next) {
+        listener = next;
     }
 
     @Override
     public void apply(List<LogEntry> entries) {
-        var batch = new StoreBatch();
-        var counts = new Counts();
         long applied = store.appliedLsn();
+        var changes = new Changes();
         long reached = applied;
         for (var entry : entries) {
-            if (entry.lsn() <= applied) {
-                continue;
-            }
-            reached = entry.lsn();
-            switch (PartitionEntry.decode(entry.payload())) {
-                case PartitionEntry.Write write -> applyWrite(write, batch, counts);
-                case PartitionEntry.Drop drop -> applyDrop(drop, batch, counts);
-                case PartitionEntry.Progress progress -> applyProgress(progress, batch);
+            if (entry.lsn() > applied) {
+                changes.add(entry);
+                reached = entry.lsn();
             }
         }
         if (reached > applied) {
+            changes.write(reached);
+        }
+    }
+
+    /** What a list of entries comes to. It becomes visible whole: when the store refuses it, it comes again. */
+    private final class Changes {
+        private final StoreBatch batch = new StoreBatch();
+        private final Counts counts = new Counts();
+        private final List<Long> outboxed = new ArrayList<>();
+        private final List<Long> dropped = new ArrayList<>();
+
+        void add(LogEntry entry) {
+            switch (PartitionEntry.decode(entry.payload())) {
+                case PartitionEntry.Write write -> add(entry.lsn(), write);
+                case PartitionEntry.Drop drop -> add(drop);
+                case PartitionEntry.LoggedProgress progress -> add(progress);
+                case PartitionEntry.Progress progress -> {
+                    outbox.deleteThrough(batch, progress.lsn(), outboxed);
+                    batch.delete(progressKey());
+                }
+            }
+        }
+
+        private void add(long lsn, PartitionEntry.Write write) {
+            for (var mutation : write.mutations()) {
+                if (mutation.value() == null) {
+                    batch.delete(mutation.key());
+                } else {
+                    batch.put(mutation.key(), mutation.value());
+                }
+            }
+            for (var delta : write.deltas()) {
+                var counter = new Counter(write.tableId(), write.partitionId(), delta.space());
+                counts.add(counter, new PartitionStatistics(delta.items(), delta.bytes()));
+            }
+            if (!write.indexChanges().isEmpty()) {
+                IndexOutbox.put(batch, lsn, write.indexChanges());
+                outboxed.add(lsn);
+            }
+        }
+
+        private void add(PartitionEntry.Drop drop) {
+            for (int space : RANGED_SPACES) {
+                var from = StoreKey.of(drop.tableId(), space, drop.from());
+                var to = drop.to() == null
+                        ? StoreKey.of(drop.tableId(), space + 1, new byte[0])
+                        : StoreKey.of(drop.tableId(), space, drop.to());
+                batch.deleteRange(from, to);
+            }
+            for (int space : RANGED_SPACES) {
+                var counter = new Counter(drop.tableId(), drop.partitionId(), space);
+                batch.delete(counter.key());
+                counts.drop(counter);
+            }
+            dropped.add(drop.partitionId());
+        }
+
+        private void add(PartitionEntry.LoggedProgress progress) {
+            if (progress.lsn() == NO_PROGRESS) {
+                batch.delete(progressKey());
+            } else {
+                batch.put(progressKey(), longBytes(progress.lsn()));
+            }
+        }
+
+        void write(long reached) {
             counts.changed.forEach((counter, count) -> batch.put(counter.key(), encode(count)));
             batch.appliedLsn(reached);
             store.write(batch);
             counts.publish();
+            dropped.forEach(listener::dropped);
+            if (!outboxed.isEmpty()) {
+                listener.outboxGrew();
+            }
         }
     }
 
-    /** The counts as a batch changes them. They become visible with it: when the store refuses it, it comes again. */
+    /** The counts as a batch changes them. */
     private final class Counts {
         private final Map<Counter, PartitionStatistics> changed = new HashMap<>();
         private final Set<Counter> dropped = new HashSet<>();
@@ -95,43 +170,6 @@ public final class PartitionStateMachine implements StateMachine {
         }
     }
 
-    private static void applyProgress(PartitionEntry.Progress progress, StoreBatch batch) {
-        if (progress.lsn() == NO_PROGRESS) {
-            batch.delete(progressKey());
-        } else {
-            batch.put(progressKey(), longBytes(progress.lsn()));
-        }
-    }
-
-    private static void applyWrite(PartitionEntry.Write write, StoreBatch batch, Counts counts) {
-        for (var mutation : write.mutations()) {
-            if (mutation.value() == null) {
-                batch.delete(mutation.key());
-            } else {
-                batch.put(mutation.key(), mutation.value());
-            }
-        }
-        for (var delta : write.deltas()) {
-            var counter = new Counter(write.tableId(), write.partitionId(), delta.space());
-            counts.add(counter, new PartitionStatistics(delta.items(), delta.bytes()));
-        }
-    }
-
-    private static void applyDrop(PartitionEntry.Drop drop, StoreBatch batch, Counts counts) {
-        for (int space : RANGED_SPACES) {
-            var from = StoreKey.of(drop.tableId(), space, drop.from());
-            var to = drop.to() == null
-                    ? StoreKey.of(drop.tableId(), space + 1, new byte[0])
-                    : StoreKey.of(drop.tableId(), space, drop.to());
-            batch.deleteRange(from, to);
-        }
-        for (int space : RANGED_SPACES) {
-            var counter = new Counter(drop.tableId(), drop.partitionId(), space);
-            batch.delete(counter.key());
-            counts.drop(counter);
-        }
-    }
-
     @Override
     public long appliedLsn() {
         return store.appliedLsn();
@@ -147,14 +185,23 @@ public final class PartitionStateMachine implements StateMachine {
         store.persist();
     }
 
-    /** Whether the log must be kept for a propagator, from its noted progress on. */
-    void feedsIndexes(boolean feeds) {
-        mayFeedIndexes = feeds;
+    @Override
+    public void checkpoint(Path folder) {
+        store.checkpoint(folder);
     }
 
     @Override
+    public void restore(Path folder) {
+        store.restore(folder);
+        statistics.clear();
+        listener.outboxGrew();
+    }
+
+    /** A data folder from before there was an outbox has changes that only its log knows. */
+    @Override
     public long neededAfterLsn() {
-        return mayFeedIndexes ? Math.max(0, indexProgress()) : Long.MAX_VALUE;
+        long progress = loggedProgress();
+        return progress == NO_PROGRESS ? Long.MAX_VALUE : progress;
     }
 
     PartitionStatistics statistics(int tableId, long partitionId, int space) {
@@ -174,11 +221,8 @@ public final class PartitionStateMachine implements StateMachine {
         return new PartitionStatistics(buffer.getLong(), buffer.getLong());
     }
 
-    /**
-     * The LSN up to which every index change of this group had been applied when it was last noted; {@link #NO_PROGRESS}
-     * when the log has no changes that are wanted.
-     */
-    long indexProgress() {
+    /** Behind which LSN index changes must still be carried out of the log; {@link #NO_PROGRESS} when all are here. */
+    long loggedProgress() {
         var stored = store.get(progressKey());
         return stored == null ? NO_PROGRESS : ByteBuffer.wrap(stored).getLong();
     }

@@ -1,5 +1,8 @@
 package dev.evenkeel.partition;
 
+import dev.evenkeel.model.ByteReader;
+import dev.evenkeel.model.ByteWriter;
+
 /**
  * How much a write adds to one space of its partition.
  *
@@ -11,11 +14,11 @@ record SizeDelta(int space, long items, long bytes) {
         return items == 0 && bytes == 0;
     }
 
-    void write(EntryWriter out) {
+    void write(ByteWriter out) {
         out.u8(space).signed(items).signed(bytes);
     }
 
-    static SizeDelta read(EntryReader in) {
+    static SizeDelta read(ByteReader in) {
         return new SizeDelta(in.u8(), in.signed(), in.signed());
     }
 }

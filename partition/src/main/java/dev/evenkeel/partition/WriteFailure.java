@@ -15,9 +15,13 @@ final class WriteFailure {
      */
     static DynamoException of(ReplicationException failed) {
         if (failed instanceof OutcomeUnknownException) {
-            return new DynamoException(
-                    ErrorCode.INTERNAL_SERVER_ERROR, "Internal server error: the outcome of the write is unknown");
+            return outcomeUnknown();
         }
         return new DynamoException(ErrorCode.SERVICE_UNAVAILABLE, "The write was not stored: " + failed.getMessage());
+    }
+
+    static DynamoException outcomeUnknown() {
+        return new DynamoException(
+                ErrorCode.INTERNAL_SERVER_ERROR, "Internal server error: the outcome of the write is unknown");
     }
 }

@@ -69,7 +69,7 @@ final class Cluster implements AutoCloseable {
     Cluster(Function<StateMachine, ReplicationGroup> groups, TableSchema schema, int... borders) {
         group = groups.apply(machine);
         host = new PartitionHost(group, store, machine, this::partitionOf);
-        host.started();
+        host.lead();
         openAll(schema, 10, borders);
         tablePartitions.addAll(ranges.keySet());
         if (!schema.globalIndexes().isEmpty()) {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A solo group on a {@link NodeLog}. Its fields belong to the intake's lock or to the writer, as marked; an entry goes
  * from queued (intake) to durable and applied (writer).
  */
-final class DiskGroup implements GroupLog {
-    final int id;
+final class DiskGroup extends LogMember implements GroupLog {
     final StateMachine machine;
     private final NodeLog log;
     private final Intake intake;
@@ -19,10 +18,6 @@ final class DiskGroup implements GroupLog {
     volatile long term = 1;
     /** The LSN of the last entry queued. Under the intake's lock. */
     long lastLsn;
-    /** Entries queued or being written. Under the intake's lock. */
-    int inFlight;
-    /** Under the intake's lock. */
-    boolean closing;
     /** Why the machine does not take its entries; null when it does. Under the intake's lock. */
     @Nullable
     Throwable stalledBy;
@@ -35,7 +30,7 @@ final class DiskGroup implements GroupLog {
     private List<LogEntry> unapplied = new ArrayList<>();
 
     DiskGroup(int id, StateMachine machine, NodeLog log, Intake intake, TailHub tails, long lastLsn) {
-        this.id = id;
+        super(id);
         this.machine = machine;
         this.log = log;
         this.intake = intake;
@@ -64,6 +59,14 @@ final class DiskGroup implements GroupLog {
         intake.drain(this);
         tails.close();
         log.closed(this);
+    }
+
+    @Override
+    void rewind() {
+        if (lastLsn != durableLsn) {
+            lastLsn = durableLsn;
+            term++;
+        }
     }
 
     /** Notes an entry that has become durable. The writer's. */

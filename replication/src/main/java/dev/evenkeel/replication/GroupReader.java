@@ -46,7 +46,7 @@ final class GroupReader implements TailHub.OlderReader {
             var records = current.records();
             switch (records.next(current.segment().end)) {
                 case RECORD -> {
-                    if (records.group() == group && records.lsn() > position) {
+                    if (records.kind() == null && records.group() == group && records.lsn() > position) {
                         return checked(current, records.entry());
                     }
                 }
@@ -75,8 +75,8 @@ final class GroupReader implements TailHub.OlderReader {
                     "group " + group + ": the log no longer has the entry " + (position + 1), null);
         }
         var file = segments.openAgain(place.segment());
-        var salt = place.segment().header.salt();
-        open = new Open(place.segment(), file, new SegmentReader(file, salt, place.offset()));
+        var records = new SegmentReader(file, place.segment().header, place.offset());
+        open = new Open(place.segment(), file, records);
         return open;
     }
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.replication;
 
 import dev.evenkeel.model.Ticker;
+import dev.evenkeel.replication.LogWrite.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where proposers leave entries and the writer takes them, all at once. Here entries get their LSNs, and here it is
- * decided, in one step under the lock, that entries fail: the queue is emptied, LSNs go back to the last durable one,
+ * Where writes are left and the writer takes them, all at once. Here entries of solo groups get their LSNs, and here it
+ * is decided, in one step under the lock, that writes fail: the queue is emptied, LSNs go back to the last durable one,
  * and the term rises, so that nothing that builds on them gets in later.
  */
 final class Intake {
@@ -23,13 +24,13 @@ final class Intake {
     private final Condition drained = lock.newCondition(); // for those who close a group
     private final Ticker ticker;
     private final long bytesMax;
-    private List<DiskProposal> queue = new ArrayList<>();
-    private List<DiskProposal> spare = new ArrayList<>();
+    private List<LogWrite> queue = new ArrayList<>();
+    private List<LogWrite> spare = new ArrayList<>();
     private List<DiskGroup> retries = new ArrayList<>();
     private long bytes;
     private boolean closed;
     /** Why nothing can be written any more; null while it can. */
-    private DiskProposal.@Nullable Outcome halted;
+    private Outcome.@Nullable Refused halted;
 
     Intake(long bytesMax, Ticker ticker) {
         this.bytesMax = bytesMax;
@@ -45,25 +46,47 @@ final class Intake {
                 check(group, expectedTerm);
             }
             var proposal = new DiskProposal(group, new LogEntry(++group.lastLsn, payload));
-            group.inFlight++;
-            bytes += proposal.entry.memoryBytes();
-            if (queue.isEmpty()) {
-                filled.signal();
-            }
-            queue.add(proposal);
+            enqueue(proposal);
             return proposal;
         } finally {
             lock.unlock();
         }
     }
 
+    void add(RaftWrite write) {
+        lock.lock();
+        try {
+            checkOpen(write.log);
+            while (bytes >= bytesMax) {
+                emptied.awaitUninterruptibly();
+                checkOpen(write.log);
+            }
+            enqueue(write);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(LogWrite write) {
+        write.member().inFlight++;
+        bytes += write.memoryBytes();
+        if (queue.isEmpty()) {
+            filled.signal();
+        }
+        queue.add(write);
+    }
+
+    private void checkOpen(LogMember member) {
+        if (halted != null) {
+            throw new LogUnavailableException(halted.reason(), halted.cause());
+        }
+        if (closed || member.closing) {
+            throw new LogUnavailableException("group " + member.id + " is closed", null);
+        }
+    }
+
     private void check(DiskGroup group, long expectedTerm) {
-        if (halted instanceof DiskProposal.Outcome.Refused(var reason, var cause)) {
-            throw new LogUnavailableException(reason, cause);
-        }
-        if (closed || group.closing) {
-            throw new LogUnavailableException("group " + group.id + " is closed", null);
-        }
+        checkOpen(group);
         var stalledBy = group.stalledBy;
         if (stalledBy != null) {
             retryLater(group);
@@ -86,7 +109,7 @@ final class Intake {
     }
 
     /** What the writer has to do next. */
-    record Work(List<DiskProposal> proposals, List<DiskGroup> retries) {}
+    record Work(List<LogWrite> writes, List<DiskGroup> retries) {}
 
     /** Waits for work; null when the log is closed and nothing is left. The list is the writer's until it asks again. */
     @Nullable
@@ -101,7 +124,7 @@ final class Intake {
             }
             var work = new Work(queue, retries);
             queue = spare;
-            spare = work.proposals();
+            spare = work.writes();
             retries = work.retries().isEmpty() ? retries : new ArrayList<>();
             emptyQueueBytes();
             return work;
@@ -118,25 +141,25 @@ final class Intake {
     }
 
     /** The writer is through with these, one way or the other. */
-    void settled(List<DiskProposal> proposals) {
+    void settled(List<LogWrite> writes) {
         lock.lock();
         try {
-            for (var proposal : proposals) {
-                settle(proposal);
+            for (var write : writes) {
+                settle(write);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void settle(DiskProposal proposal) {
-        if (proposal.settled) {
+    private void settle(LogWrite write) {
+        if (write.settled) {
             return;
         }
-        proposal.settled = true;
-        var group = proposal.group;
-        group.inFlight--;
-        if (group.closing && group.inFlight == 0) {
+        write.settled = true;
+        var member = write.member();
+        member.inFlight--;
+        if (member.closing && member.inFlight == 0) {
             drained.signalAll();
         }
     }
@@ -147,7 +170,7 @@ final class Intake {
      * @param forGood whether no more is to be taken in
      * @return what was queued, for the writer to complete
      */
-    List<DiskProposal> failed(List<DiskProposal> batch, DiskProposal.Outcome.Refused reason, boolean forGood) {
+    List<LogWrite> failed(List<LogWrite> batch, Outcome.Refused reason, boolean forGood) {
         lock.lock();
         try {
             var queued = new ArrayList<>(queue);
@@ -157,8 +180,8 @@ final class Intake {
                 halted = reason;
                 emptied.signalAll();
             }
-            batch.forEach(proposal -> rewind(proposal.group));
-            queued.forEach(proposal -> rewind(proposal.group));
+            batch.forEach(write -> write.member().rewind());
+            queued.forEach(write -> write.member().rewind());
             queued.forEach(this::settle);
             return queued;
         } finally {
@@ -166,26 +189,19 @@ final class Intake {
         }
     }
 
-    private static void rewind(DiskGroup group) {
-        if (group.lastLsn != group.durableLsn) {
-            group.lastLsn = group.durableLsn;
-            group.term++;
-        }
-    }
-
     /** A group's machine did not take its entries. Returns what the group has queued, for the writer to complete. */
-    List<DiskProposal> stall(DiskGroup group, Throwable cause) {
+    List<LogWrite> stall(DiskGroup group, Throwable cause) {
         lock.lock();
         try {
             group.stalledBy = cause;
             group.stalledAtNanos = ticker.nanos();
             group.term++;
             group.lastLsn = group.durableLsn;
-            var queued = new ArrayList<DiskProposal>();
-            queue.removeIf(proposal -> proposal.group == group && queued.add(proposal));
-            for (var proposal : queued) {
-                bytes -= proposal.entry.memoryBytes();
-                settle(proposal);
+            var queued = new ArrayList<LogWrite>();
+            queue.removeIf(write -> write.member() == group && queued.add(write));
+            for (var write : queued) {
+                bytes -= write.memoryBytes();
+                settle(write);
             }
             emptied.signalAll();
             return queued;
@@ -206,12 +222,12 @@ final class Intake {
     }
 
     /** Takes nothing more for a group and waits until nothing of it is in flight. */
-    void drain(DiskGroup group) {
+    void drain(LogMember member) {
         lock.lock();
         try {
-            group.closing = true;
+            member.closing = true;
             emptied.signalAll();
-            while (group.inFlight > 0) {
+            while (member.inFlight > 0) {
                 drained.awaitUninterruptibly();
             }
         } finally {

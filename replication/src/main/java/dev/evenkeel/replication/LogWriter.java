@@ -1,16 +1,15 @@
 package dev.evenkeel.replication;
 
-import dev.evenkeel.replication.DiskProposal.Outcome;
+import dev.evenkeel.replication.LogWrite.Outcome;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that writes a node's log: takes whatever was queued meanwhile, writes it, flushes it once, applies it group
- * by group, answers. While it flushes, the next batch gathers, so the batches grow with the load.
+ * The thread that writes a node's log: takes whatever was queued meanwhile, writes it, flushes it once, applies it solo
+ * group by solo group, answers. Raft groups are answered as soon as their records are durable. While it flushes, the next batch gathers, so the batches grow with the load.
  *
  * <p>What can go wrong, and what becomes of the batch and of those queued behind it:
  *
@@ -19,41 +18,35 @@ import org.slf4j.LoggerFactory;
  *                               all surely failed; the next batch tries again
  * … and the cut failed, too     the batch unknown, the queue failed; no more writes until a restart
  * no flush                      the same: the system may have dropped the pages, and a second flush would not say so
- * no apply                      the batch unknown, the group's queue failed; that group stalls, see {@link Intake}
+ * no apply                      the solo group's part of the batch unknown, its queue failed; that group stalls, see
+ *                               {@link Intake}
  * </pre>
  */
 final class LogWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
-    /** A few hundred records of the usual size go out in one write. */
-    private static final int BUFFER_BYTES = 256 << 10;
-
-    private final RecordFormat format = new RecordFormat();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final RecordWriter records;
     private final Segments segments;
     private final Intake intake;
+    private final RaftStates raft;
     private final NodeLogSettings settings;
     private final Runnable rolled;
     private final List<DiskGroup> touched = new ArrayList<>();
-    /** Behind the last byte written to the active segment. */
-    private long end;
-    /** Behind the last byte flushed to it. */
-    private long flushedEnd;
 
-    LogWriter(Segments segments, Intake intake, NodeLogSettings settings, Runnable rolled) {
+    LogWriter(Segments segments, Intake intake, RaftStates raft, NodeLogSettings settings, Runnable rolled) {
+        this.records = new RecordWriter(segments);
         this.segments = segments;
         this.intake = intake;
+        this.raft = raft;
         this.settings = settings;
         this.rolled = rolled;
-        this.end = segments.active().end;
-        this.flushedEnd = end;
     }
 
     @Override
     public void run() {
         Intake.Work work;
         while ((work = intake.take()) != null) {
-            var batch = work.proposals();
+            var batch = work.writes();
             try {
                 work.retries().forEach(this::retry);
                 if (!batch.isEmpty()) {
@@ -67,9 +60,9 @@ final class LogWriter implements Runnable {
         flushAtEnd();
     }
 
-    private void write(List<DiskProposal> batch) {
+    private void write(List<LogWrite> batch) {
         try {
-            if (segments.active().end >= settings.segmentBytes()) {
+            if (mustRoll()) {
                 roll();
             }
             append(batch);
@@ -78,92 +71,67 @@ final class LogWriter implements Runnable {
             return;
         }
         try {
-            flush();
+            records.flush();
         } catch (IOException e) {
             halt(batch, "the log could not be flushed", e);
             return;
         }
-        segments.active().end = end;
         publish(batch);
         apply(batch);
     }
 
+    /** A segment is long enough, or, with the first Raft group, of a version that has no records for it. */
+    private boolean mustRoll() {
+        var active = segments.active();
+        return active.end >= settings.segmentBytes()
+                || active.header.version() == SegmentHeader.VERSION_SOLO && !raft.isEmpty();
+    }
+
     private void roll() throws IOException {
-        flush();
-        segments.roll();
-        end = segments.active().end;
-        flushedEnd = end;
+        records.flush();
+        segments.roll(raft.statement());
+        records.rolled();
         rolled.run();
     }
 
-    private void flush() throws IOException {
-        if (flushedEnd != end) {
-            segments.active().file.sync();
-            flushedEnd = end;
+    private void append(List<LogWrite> batch) throws IOException {
+        for (var write : batch) {
+            write.put(records);
         }
+        records.drain();
     }
 
-    private void append(List<DiskProposal> batch) throws IOException {
-        long salt = segments.active().header.salt();
-        buffer.clear();
-        for (var proposal : batch) {
-            if (buffer.remaining() < RecordFormat.HEADER_BYTES) {
-                drain();
+    /** Notes where the batch's records are. They count as durable from here on. */
+    private void publish(List<LogWrite> batch) {
+        var active = segments.active();
+        long offset = active.end;
+        active.end = records.end();
+        for (var write : batch) {
+            switch (write) {
+                case DiskProposal proposal -> publish(proposal, offset);
+                case RaftWrite change -> {
+                    change.publish(active, offset);
+                    change.complete(LogWrite.DONE);
+                }
             }
-            var entry = proposal.entry;
-            long offset = end + buffer.position();
-            format.putHeader(buffer, salt, offset, proposal.group.id, entry, flushedEnd);
-            putPayload(entry.payload());
-        }
-        drain();
-    }
-
-    private void putPayload(byte[] payload) throws IOException {
-        for (int at = 0; at < payload.length; ) {
-            if (!buffer.hasRemaining()) {
-                drain();
-            }
-            int part = Math.min(buffer.remaining(), payload.length - at);
-            buffer.put(payload, at, part);
-            at += part;
-        }
-    }
-
-    private void drain() throws IOException {
-        buffer.flip();
-        var file = segments.active().file;
-        while (buffer.hasRemaining()) {
-            int count = file.write(buffer, end);
-            if (count <= 0) {
-                throw new IOException(file.path() + " takes no more bytes");
-            }
-            end += count;
-        }
-        buffer.clear();
-    }
-
-    /** Notes where the batch's entries are. They count as durable from here on. */
-    private void publish(List<DiskProposal> batch) {
-        long offset = segments.active().end;
-        for (var proposal : batch) {
-            offset -= RecordFormat.bytes(proposal.entry);
-        }
-        for (var proposal : batch) {
-            var group = proposal.group;
-            long lsn = proposal.entry.lsn();
-            if (!touched.contains(group)) {
-                touched.add(group);
-                segments.extend(group.id, lsn, offset, lsn);
-            }
-            group.durable(proposal.entry);
-            offset += RecordFormat.bytes(proposal.entry);
+            offset += write.recordBytes();
         }
         for (var group : touched) {
             segments.extend(group.id, group.durableLsn, offset, group.durableLsn);
         }
     }
 
-    private void apply(List<DiskProposal> batch) {
+    private void publish(DiskProposal proposal, long offset) {
+        var group = proposal.group;
+        long lsn = proposal.lsn();
+        if (!touched.contains(group)) {
+            touched.add(group);
+            segments.extend(group.id, lsn, offset, lsn);
+        }
+        group.durable(proposal.entry);
+    }
+
+    private void apply(List<LogWrite> batch) {
         for (var group : touched) {
             var failure = group.apply();
             if (failure != null) {
@@ -172,15 +140,20 @@ final class LogWriter implements Runnable {
         }
         touched.clear();
         intake.settled(batch);
-        for (var proposal : batch) {
-            proposal.complete(
-                    proposal.lsn() <= proposal.group.tails().appliedLsn()
-                            ? DiskProposal.APPLIED
-                            : new Outcome.Unknown(
-                                    "group " + proposal.group.id + ": entry " + proposal.lsn()
-                                            + " is durable but could not be applied yet",
-                                    null));
+        for (var write : batch) {
+            if (write instanceof DiskProposal proposal) {
+                proposal.complete(outcome(proposal));
+            }
         }
+    }
+
+    private static Outcome outcome(DiskProposal proposal) {
+        var group = proposal.group;
+        return proposal.lsn() <= group.tails().appliedLsn()
+                ? LogWrite.DONE
+                : new Outcome.Unknown(
+                        "group " + group.id + ": entry " + proposal.lsn() + " is durable but could not be applied yet",
+                        null);
     }
 
     private void stall(DiskGroup group, Throwable failure) {
@@ -200,16 +173,10 @@ final class LogWriter implements Runnable {
         }
     }
 
-    /** The batch has not been flushed: undo what was written of it, and make sure that no restart finds it. */
-    private void takeBack(List<DiskProposal> batch, Throwable cause) {
-        var active = segments.active();
+    /** The batch has not been flushed: undo what was written of it. */
+    private void takeBack(List<LogWrite> batch, Throwable cause) {
         try {
-            if (end != active.end) {
-                active.file.truncate(active.end);
-                active.file.sync();
-                end = active.end;
-                flushedEnd = end;
-            }
+            records.cutBack();
         } catch (IOException e) {
             cause.addSuppressed(e);
             halt(batch, "the log could not be written, nor cut back to its last good end", cause);
@@ -226,7 +193,7 @@ final class LogWriter implements Runnable {
         complete(batch, reason);
     }
 
-    private void halt(List<DiskProposal> batch, String what, Throwable cause) {
+    private void halt(List<LogWrite> batch, String what, Throwable cause) {
         LOG.error("No more writes until a restart: {}", what, cause);
         var reason = new Outcome.Refused("no writes until a restart: " + what + ": " + cause, cause);
         complete(intake.failed(batch, reason, true), reason);
@@ -234,13 +201,13 @@ final class LogWriter implements Runnable {
         complete(batch, new Outcome.Unknown(what + ": " + cause, cause));
     }
 
-    private static void complete(List<DiskProposal> proposals, Outcome outcome) {
-        proposals.forEach(proposal -> proposal.complete(outcome));
+    private static void complete(List<LogWrite> writes, Outcome outcome) {
+        writes.forEach(write -> write.complete(outcome));
     }
 
     private void flushAtEnd() {
         try {
-            flush();
+            records.flush();
         } catch (IOException e) {
             LOG.error("The log could not be flushed at its end", e);
         }

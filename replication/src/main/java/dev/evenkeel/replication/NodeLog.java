@@ -23,6 +23,8 @@ public final class NodeLog extends SoloLog {
     private static final long REPLAY_BYTES = 8 << 20;
 
     private final Map<Integer, DiskGroup> groups = new ConcurrentHashMap<>();
+    private final Map<Integer, DiskRaftLog> raftLogs = new ConcurrentHashMap<>();
+    private final RaftStates raft;
     private final NodeLogSettings settings;
     private final Segments segments;
     private final Intake intake;
@@ -56,7 +58,8 @@ public final class NodeLog extends SoloLog {
     private static NodeLog open(
             LogFiles files, NodeLogSettings settings, Ticker ticker, Executor maintenance, Runnable closeMaintenance) {
         try {
-            return new NodeLog(Segments.open(files), settings, ticker, maintenance, closeMaintenance);
+            var raft = new RaftStates(settings.recentBytesMax());
+            return new NodeLog(Segments.open(files, raft), raft, settings, ticker, maintenance, closeMaintenance);
         } catch (IOException e) {
             throw new LogUnavailableException("the log cannot be opened: " + e, e);
         }
@@ -64,26 +67,31 @@ public final class NodeLog extends SoloLog {
 
     private NodeLog(
             Segments segments,
+            RaftStates raft,
             NodeLogSettings settings,
             Ticker ticker,
             Executor maintenance,
             Runnable closeMaintenance) {
         this.segments = segments;
+        this.raft = raft;
         this.settings = settings;
         this.maintenance = maintenance;
         this.closeMaintenance = closeMaintenance;
         this.intake = new Intake(settings.queueBytesMax(), ticker);
-        this.reclaimer = new Reclaimer(segments, groups, settings.logBytesMax());
+        this.reclaimer = new Reclaimer(segments, groups, raft, raftLogs, settings.logBytesMax());
         this.writer = Thread.ofPlatform()
                 .name("evenkeel-log")
                 .daemon()
-                .start(new LogWriter(segments, intake, settings, this::reclaimLater));
+                .start(new LogWriter(segments, intake, raft, settings, this::reclaimLater));
     }
 
     @Override
     GroupLog open(int groupId, StateMachine machine) {
         if (groups.containsKey(groupId)) {
             throw new IllegalStateException("group " + groupId + " is open already");
+        }
+        if (raft.has(groupId)) {
+            throw new IllegalStateException("group " + groupId + " is a Raft group");
         }
         long lastLsn = replay(groupId, machine);
         var range = segments.range(groupId);
@@ -131,6 +139,53 @@ public final class NodeLog extends SoloLog {
 
     void closed(DiskGroup group) {
         groups.remove(group.id, group);
+    }
+
+    /**
+     * A Raft group's log and vote; empty when the log has nothing of the group.
+     *
+     * @throws IllegalStateException when it is open already, or a solo group's
+     */
+    public RaftLog openRaft(int groupId) {
+        return openRaft(groupId, () -> {});
+    }
+
+    /**
+     * The same for a group that can be asked to pass.
+     *
+     * @param holdsSpace called, from any thread and maybe again and again, while the log is larger than it should be and
+     *     the group's first entries are in its oldest segment: time for a snapshot. Must not block
+     */
+    public RaftLog openRaft(int groupId, Runnable holdsSpace) {
+        return openedRaft(groupId, holdsSpace);
+    }
+
+    private DiskRaftLog openedRaft(int groupId, Runnable holdsSpace) {
+        if (groups.containsKey(groupId) || segments.range(groupId) != null) {
+            throw new IllegalStateException("group " + groupId + " is a solo group");
+        }
+        var log = new DiskRaftLog(groupId, raft, this, intake, segments, holdsSpace);
+        if (raftLogs.putIfAbsent(groupId, log) != null) {
+            throw new IllegalStateException("group " + groupId + " is open already");
+        }
+        return log;
+    }
+
+    /**
+     * Forgets a Raft group whose replica has left this node for good: its entries, and its vote. Returns when that is
+     * durable. The group must not be open.
+     */
+    public void dropRaft(int groupId) {
+        var log = openedRaft(groupId, () -> {});
+        try {
+            log.drop();
+        } finally {
+            log.close();
+        }
+    }
+
+    void closed(DiskRaftLog log) {
+        raftLogs.remove(log.id, log);
     }
 
     private void reclaimLater() {

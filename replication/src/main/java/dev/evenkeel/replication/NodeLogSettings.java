@@ -4,9 +4,9 @@ package dev.evenkeel.replication;
  * Sizes of a {@link NodeLog}.
  *
  * @param segmentBytes when a file is that long the next one is begun
- * @param logBytesMax above that, state machines are asked to persist what keeps the oldest segment; not a hard bound
+ * @param logBytesMax above that, those who keep the oldest segment are asked to persist their state; not a hard bound
  * @param queueBytesMax entries waiting to be written; proposers wait above that
- * @param recentBytesMax entries kept in memory for a group's tails, which read older ones from the files
+ * @param recentBytesMax entries of a group kept in memory for those who follow its log; older ones come from the files
  */
 public record NodeLogSettings(long segmentBytes, long logBytesMax, long queueBytesMax, long recentBytesMax) {
 

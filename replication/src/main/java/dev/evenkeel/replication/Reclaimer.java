@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the log's space back: a segment may go when every group with entries in it is open, has persisted them, and has
- * no tail, nor anybody it speaks for (see {@link StateMachine#neededAfterLsn}), that still wants them.
+ * Gives the log's space back: a segment may go when every solo group with entries in it is open, has persisted them, and
+ * has no tail, nor anybody it speaks for (see {@link StateMachine#neededAfterLsn}), that still wants them; and when every
+ * Raft group, open or not, has dropped its entries there. A Raft group's vote is in the next segment's statement.
  */
 final class Reclaimer {
     private static final Logger LOG = LoggerFactory.getLogger(Reclaimer.class);
@@ -16,15 +17,24 @@ final class Reclaimer {
     private final ReentrantLock running = new ReentrantLock();
     private final Segments segments;
     private final Map<Integer, DiskGroup> groups;
+    private final RaftStates raft;
+    private final Map<Integer, DiskRaftLog> raftLogs;
     private final long logBytesMax;
 
-    Reclaimer(Segments segments, Map<Integer, DiskGroup> groups, long logBytesMax) {
+    Reclaimer(
+            Segments segments,
+            Map<Integer, DiskGroup> groups,
+            RaftStates raft,
+            Map<Integer, DiskRaftLog> raftLogs,
+            long logBytesMax) {
         this.segments = segments;
         this.groups = groups;
+        this.raft = raft;
+        this.raftLogs = raftLogs;
         this.logBytesMax = logBytesMax;
     }
 
-    /** Deletes what nobody needs, and when the log is too large, has state machines persist what they hold it up by. */
+    /** Deletes what nobody needs, and when the log is too large, has those who hold it up persist their state, or asks them to. */
     void run() {
         running.lock();
         try {
@@ -40,8 +50,8 @@ final class Reclaimer {
     }
 
     private void deleteUnneeded() throws IOException {
-        for (var lsns = segments.oldestLastLsns(); lsns != null; lsns = segments.oldestLastLsns()) {
-            if (!isUnneeded(lsns)) {
+        for (var oldest = segments.oldest(); oldest != null; oldest = segments.oldest()) {
+            if (raft.need(oldest.segment()) || !isUnneeded(oldest.lastLsns())) {
                 return;
             }
             segments.deleteOldest();
@@ -70,12 +80,15 @@ final class Reclaimer {
     }
 
     private boolean persistOldest() {
-        var lsns = segments.oldestLastLsns();
-        if (lsns == null) {
+        var oldest = segments.oldest();
+        if (oldest == null) {
             return false;
         }
+        raftLogs.values().stream()
+                .filter(log -> log.state.isIn(oldest.segment()))
+                .forEach(DiskRaftLog::askForSpace);
         boolean persisted = false;
-        for (var each : lsns.entrySet()) {
+        for (var each : oldest.lastLsns().entrySet()) {
             var group = groups.get(each.getKey());
             if (group != null && isUnpersisted(group, each.getValue())) {
                 group.machine.persist();

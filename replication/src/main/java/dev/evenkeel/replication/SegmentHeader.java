@@ -10,19 +10,23 @@ import java.util.zip.CRC32C;
  * header = magic:8 version:u32 sequence:u64 salt:u64 crc:u32
  * </pre>
  *
+ * <p>Version 2 is a segment that begins with a statement of all Raft groups and may have records of both versions. Where
+ * there is no Raft group, segments are of version 1, which an earlier release reads.
+ *
  * @param sequence the segment's number: 1, 2, 3 …; also its name
  * @param salt a random number that goes into every record's checksum, so that a record in another file, or one that a
  *     user has stored as a value, is not taken for one of this file
  */
-record SegmentHeader(long sequence, long salt) {
+record SegmentHeader(int version, long sequence, long salt) {
     static final int BYTES = 32;
-    static final int VERSION = 1;
+    static final int VERSION_SOLO = 1;
+    static final int VERSION_RAFT = 2;
     private static final long MAGIC = 0x45764B2D4C6F670AL; // "EvK-Log" and a line feed
     private static final int CRC_AT = BYTES - Integer.BYTES;
 
     ByteBuffer encoded() {
         var buffer = ByteBuffer.allocate(BYTES);
-        buffer.putLong(MAGIC).putInt(VERSION).putLong(sequence).putLong(salt);
+        buffer.putLong(MAGIC).putInt(version).putLong(sequence).putLong(salt);
         return buffer.putInt(crc(buffer)).flip();
     }
 
@@ -47,11 +51,11 @@ record SegmentHeader(long sequence, long salt) {
             return new Decoded.Bad();
         }
         int version = buffer.getInt(8);
-        if (version > VERSION) {
+        if (version > VERSION_RAFT) {
             return new Decoded.Newer(version); // which may put its checksum elsewhere
         }
-        return version == VERSION && buffer.getInt(CRC_AT) == crc(buffer)
-                ? new Decoded.Good(new SegmentHeader(buffer.getLong(12), buffer.getLong(20)))
+        return version >= VERSION_SOLO && buffer.getInt(CRC_AT) == crc(buffer)
+                ? new Decoded.Good(new SegmentHeader(version, buffer.getLong(12), buffer.getLong(20)))
                 : new Decoded.Bad();
     }
 }

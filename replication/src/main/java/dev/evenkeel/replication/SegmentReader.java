@@ -3,6 +3,7 @@ package dev.evenkeel.replication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records one after the other. What it stands on is valid until it moves. */
 final class SegmentReader {
@@ -18,14 +19,14 @@ final class SegmentReader {
 
     private final RecordFormat format = new RecordFormat();
     private final LogFile file;
-    private final long salt;
+    private final SegmentHeader header;
     private ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0); // position and limit span what is unread
     private long offset; // of the current record, or where the next one is looked for
     private int recordBytes; // 0 when on none
 
-    SegmentReader(LogFile file, long salt, long offset) {
+    SegmentReader(LogFile file, SegmentHeader header, long offset) {
         this.file = file;
-        this.salt = salt;
+        this.header = header;
         this.offset = offset;
     }
 
@@ -40,11 +41,13 @@ final class SegmentReader {
         }
         if (left < RecordFormat.HEADER_BYTES
                 || !load(RecordFormat.HEADER_BYTES)
-                || !RecordFormat.isPlausible(window, window.position(), offset, left)) {
+                || !RecordFormat.isPlausible(window, window.position(), header.version(), offset, left)) {
             return Outcome.BAD;
         }
         int bytes = RecordFormat.HEADER_BYTES + RecordFormat.length(window, window.position());
-        if (!load(bytes) || !format.isIntact(window, window.position(), salt, offset)) {
+        if (!load(bytes)
+                || !format.isIntact(window, window.position(), header.salt(), offset)
+                || !RecordFormat.isKnown(window, window.position())) {
             return Outcome.BAD;
         }
         recordBytes = bytes;
@@ -90,6 +93,24 @@ final class SegmentReader {
         return RecordFormat.flushed(window, window.position());
     }
 
+    /** What a Raft group's record says; null for an entry of a solo group. */
+    @Nullable
+    RaftRecordKind kind() {
+        return RecordFormat.kind(window, window.position());
+    }
+
+    /** Of a Raft group's record. */
+    long term() {
+        return RecordFormat.term(window, window.position());
+    }
+
+    /** Of a Raft group's record. */
+    byte[] payload() {
+        int start = window.position();
+        return Arrays.copyOfRange(window.array(), start + RecordFormat.RAFT_HEADER_BYTES, start + recordBytes);
+    }
+
+    /** Of a solo group. */
     LogEntry entry() {
         int start = window.position();
         var payload = Arrays.copyOfRange(window.array(), start + RecordFormat.HEADER_BYTES, start + recordBytes);

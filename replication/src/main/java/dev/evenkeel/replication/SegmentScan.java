@@ -1,6 +1,7 @@
 package dev.evenkeel.replication;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -22,10 +23,13 @@ final class SegmentScan {
     /** The last LSN of each group in this and the earlier segments. */
     private final Map<Integer, Long> lastLsns;
 
-    SegmentScan(Segment segment, long size, Map<Integer, Long> lastLsns) {
+    private final RaftStates raft;
+
+    SegmentScan(Segment segment, long size, Map<Integer, Long> lastLsns, RaftStates raft) {
         this.segment = segment;
         this.size = size;
         this.lastLsns = lastLsns;
+        this.raft = raft;
     }
 
     /**
@@ -34,7 +38,7 @@ final class SegmentScan {
      * @param mayBeTorn whether it is the last segment
      */
     void run(boolean mayBeTorn) throws IOException {
-        var reader = new SegmentReader(segment.file, segment.header.salt(), SegmentHeader.BYTES);
+        var reader = new SegmentReader(segment.file, segment.header, SegmentHeader.BYTES);
         while (true) {
             switch (reader.next(size)) {
                 case RECORD -> take(reader);
@@ -54,6 +58,11 @@ final class SegmentScan {
     }
 
     private void take(SegmentReader reader) {
+        var kind = reader.kind();
+        if (kind != null) {
+            takeRaft(reader, kind);
+            return;
+        }
         var before = lastLsns.put(reader.group(), reader.lsn());
         if (before != null && reader.lsn() != before + 1) {
             throw corrupt(
@@ -62,12 +71,20 @@ final class SegmentScan {
         segment.extend(reader.group(), reader.lsn(), reader.offset(), reader.lsn());
     }
 
+    private void takeRaft(SegmentReader reader, RaftRecordKind kind) {
+        try {
+            raft.find(segment, reader, kind);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw corrupt(reader.offset(), "the record there does not fit those before it: " + e.getMessage());
+        }
+    }
+
     private boolean isDamage(long bad) throws IOException {
         long next = findRecord(bad + 1);
         if (next < 0) {
             return false;
         }
-        var reader = new SegmentReader(segment.file, segment.header.salt(), next);
+        var reader = new SegmentReader(segment.file, segment.header, next);
         if (reader.next(size) != SegmentReader.Outcome.RECORD) {
             throw new IOException(segment.file.path() + " changes while it is read");
         }
@@ -91,10 +108,10 @@ final class SegmentScan {
     }
 
     private boolean isRecord(ByteBuffer chunk, int at, long offset) throws IOException {
-        return RecordFormat.isPlausible(chunk, at, offset, size - offset)
-                && follows(RecordFormat.group(chunk, at), RecordFormat.lsn(chunk, at))
-                && new SegmentReader(segment.file, segment.header.salt(), offset).next(size)
-                        == SegmentReader.Outcome.RECORD;
+        return RecordFormat.isPlausible(chunk, at, segment.header.version(), offset, size - offset)
+                && (RecordFormat.isRaft(chunk, at)
+                        || follows(RecordFormat.group(chunk, at), RecordFormat.lsn(chunk, at)))
+                && new SegmentReader(segment.file, segment.header, offset).next(size) == SegmentReader.Outcome.RECORD;
     }
 
     /** Spares us most checksums: an LSN cannot be further on than there are bytes. */

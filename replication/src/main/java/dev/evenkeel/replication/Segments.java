@@ -28,11 +28,11 @@ final class Segments implements AutoCloseable {
     private final Deque<Segment> segments = new ArrayDeque<>(); // under the lock
     private Segment active;
 
-    /** Reads everything there is and cuts a torn end off. */
-    static Segments open(LogFiles files) throws IOException {
+    /** Reads everything there is, cuts a torn end off, and fills in how the Raft groups stand. */
+    static Segments open(LogFiles files, RaftStates raft) throws IOException {
         var found = new ArrayList<Segment>();
         try {
-            scanAll(files, found);
+            scanAll(files, found, raft);
             return new Segments(files, found);
         } catch (IOException | RuntimeException e) {
             closeAll(found);
@@ -44,10 +44,10 @@ final class Segments implements AutoCloseable {
         this.files = files;
         segments.addAll(found);
         var last = segments.peekLast();
-        active = last == null ? add(1) : last;
+        active = last == null ? add(1, null) : last;
     }
 
-    private static void scanAll(LogFiles files, List<Segment> found) throws IOException {
+    private static void scanAll(LogFiles files, List<Segment> found, RaftStates raft) throws IOException {
         var names = new ArrayList<>(files.list());
         names.removeIf(name -> !Segment.isName(name));
         Collections.sort(names);
@@ -66,8 +66,30 @@ final class Segments implements AutoCloseable {
                 return;
             }
             found.add(segment);
-            scan(segment, isLast, lastLsns);
+            scan(segment, isLast, lastLsns, raft);
+            if (lacksStatement(segment)) {
+                discard(files, found, isLast);
+            }
         }
+    }
+
+    private static boolean lacksStatement(Segment segment) {
+        return segment.header.version() == SegmentHeader.VERSION_RAFT && segment.end == SegmentHeader.BYTES;
+    }
+
+    /**
+     * A crash may have cut the making of the last segment short, and then the one before it is still there, which went
+     * with the statement's becoming durable at the earliest. All else is damage.
+     */
+    private static void discard(LogFiles files, List<Segment> found, boolean isLast) throws IOException {
+        var segment = found.getLast();
+        if (!isLast || found.size() == 1) {
+            throw SegmentScan.corrupt(segment.file, SegmentHeader.BYTES, "the statement of Raft groups is missing");
+        }
+        found.removeLast();
+        close(segment.file);
+        files.delete(segment.name());
+        files.syncFolder();
     }
 
     /** Null when a crash cut its making short: it has no more than a header, and not even that. */
@@ -91,7 +113,7 @@ final class Segments implements AutoCloseable {
                 when !isLast || hasRecords || !header.hasRemaining() ->
                     throw new LogCorruptException(
                             "Log file " + file.path() + " has format " + version + " at offset 8; this version reads "
-                                    + SegmentHeader.VERSION,
+                                    + SegmentHeader.VERSION_RAFT,
                             null);
                 default -> {
                     if (!isLast || hasRecords) {
@@ -107,9 +129,13 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    private static void scan(Segment segment, boolean isLast, Map<Integer, Long> lastLsns) throws IOException {
+    private static void scan(Segment segment, boolean isLast, Map<Integer, Long> lastLsns, RaftStates raft)
+            throws IOException {
         long size = segment.file.size();
-        new SegmentScan(segment, size, lastLsns).run(isLast);
+        new SegmentScan(segment, size, lastLsns, raft).run(isLast);
+        if (lacksStatement(segment)) {
+            return;
+        }
         if (segment.end < size) {
             LOG.warn(
                     "Log file {}: cut {} bytes off its end at offset {}, which a crash left half written",
@@ -123,21 +149,22 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    private Segment add(long sequence) throws IOException {
-        var header = new SegmentHeader(sequence, salts.nextLong());
+    private Segment add(long sequence, byte @Nullable [] statement) throws IOException {
+        int version = statement == null ? SegmentHeader.VERSION_SOLO : SegmentHeader.VERSION_RAFT;
+        var header = new SegmentHeader(version, sequence, salts.nextLong());
         var file = files.create(Segment.name(sequence));
+        var segment = new Segment(header, file);
         try {
-            var encoded = header.encoded();
-            while (encoded.hasRemaining()) {
-                file.write(encoded, encoded.position());
-            }
+            write(file, header.encoded(), 0);
             file.sync();
             files.syncFolder();
+            if (statement != null) {
+                segment.end = state(segment, statement);
+            }
         } catch (IOException e) {
             file.close();
             throw e;
         }
-        var segment = new Segment(header, file);
         lock.lock();
         try {
             segments.addLast(segment);
@@ -147,14 +174,33 @@ final class Segments implements AutoCloseable {
         return segment;
     }
 
+    /** Writes the statement that a segment begins with, and returns where it ends. */
+    private static long state(Segment segment, byte[] statement) throws IOException {
+        var record = RecordFormat.statement(segment.header, statement);
+        int bytes = record.remaining();
+        write(segment.file, record, SegmentHeader.BYTES);
+        segment.file.sync();
+        return SegmentHeader.BYTES + (long) bytes;
+    }
+
+    private static void write(LogFile file, ByteBuffer source, long offset) throws IOException {
+        while (source.hasRemaining()) {
+            file.write(source, offset + source.position());
+        }
+    }
+
     /** The segment to write to; the writer's only. */
     Segment active() {
         return active;
     }
 
-    /** Begins a new segment; the writer's only. When it fails the old one stays. */
-    void roll() throws IOException {
-        active = add(active.header.sequence() + 1);
+    /**
+     * Begins a new segment; the writer's only. When it fails the old one stays.
+     *
+     * @param statement how the Raft groups stand; null when there is none
+     */
+    void roll(byte @Nullable [] statement) throws IOException {
+        active = add(active.header.sequence() + 1, statement);
     }
 
     /** Takes note of records that have become durable in the active segment. */
@@ -209,9 +255,12 @@ final class Segments implements AutoCloseable {
         return files.open(segment.name());
     }
 
-    /** The last LSN of each group in the oldest segment; null when that is the active one. */
+    /** A segment, and the last LSN of each solo group in it. */
+    record Oldest(Segment segment, Map<Integer, Long> lastLsns) {}
+
+    /** Null when it is the active one. */
     @Nullable
-    Map<Integer, Long> oldestLastLsns() {
+    Oldest oldest() {
         lock.lock();
         try {
             var oldest = segments.getFirst();
@@ -220,7 +269,7 @@ final class Segments implements AutoCloseable {
             }
             var lsns = new HashMap<Integer, Long>();
             oldest.spans.forEach((group, span) -> lsns.put(group, span.lastLsn));
-            return lsns;
+            return new Oldest(oldest, lsns);
         } finally {
             lock.unlock();
         }
@@ -262,12 +311,14 @@ final class Segments implements AutoCloseable {
     }
 
     private static void closeAll(Iterable<Segment> segments) {
-        for (var segment : segments) {
-            try {
-                segment.file.close();
-            } catch (IOException e) {
-                LOG.debug("Closing {}", segment.file.path(), e);
-            }
+        segments.forEach(segment -> close(segment.file));
+    }
+
+    static void close(LogFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("Closing {}", file.path(), e);
         }
     }
 }

@@ -104,7 +104,7 @@ final class LogBenchmark {
                 all[(int) (all.length * 0.99)] / 1e3);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 Files.delete(file);

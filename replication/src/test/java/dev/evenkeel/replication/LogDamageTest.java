@@ -137,10 +137,10 @@ class LogDamageTest {
     @Test
     void aNewerFormatIsRefused() {
         var newer = written.copy();
-        newer.replace(last, ByteBuffer.wrap(written.bytes(last)).putInt(8, 2).array());
+        newer.replace(last, ByteBuffer.wrap(written.bytes(last)).putInt(8, 3).array());
         assertThatExceptionOfType(LogCorruptException.class)
                 .isThrownBy(() -> replay(newer))
-                .withMessage("Log file " + last + " has format 2 at offset 8; this version reads 1");
+                .withMessage("Log file " + last + " has format 3 at offset 8; this version reads 2");
     }
 
     /** A batch whose later sectors were written and an earlier one was not is a torn end, too: nobody was answered. */

@@ -16,7 +16,21 @@ public final class DataPlane {
      */
     public static Router.Builder register(
             Router.Builder router, Supplier<CatalogImage> catalog, TableArns arns, PartitionDirectory partitions) {
-        var routes = new Routes(catalog, arns, partitions);
+        return register(router, catalog, catalog, arns, partitions);
+    }
+
+    /**
+     * The same where tables may be made on other nodes.
+     *
+     * @param newest the catalog with every change made so far, wherever; asked when a table is missing
+     */
+    public static Router.Builder register(
+            Router.Builder router,
+            Supplier<CatalogImage> catalog,
+            Supplier<CatalogImage> newest,
+            TableArns arns,
+            PartitionDirectory partitions) {
+        var routes = new Routes(catalog, newest, arns, partitions);
         return router.handle("PutItem", new PutItemHandler(routes))
                 .handle("GetItem", new GetItemHandler(routes))
                 .handle("UpdateItem", new UpdateItemHandler(routes))

@@ -1,6 +1,7 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.Table;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.router.table.TableArns;
 import java.util.function.Supplier;
@@ -8,11 +9,18 @@ import java.util.function.Supplier;
 /** Finds tables for operations on items. A request asks once and keeps what it got, so that it sees one version. */
 final class Routes {
     private final Supplier<CatalogImage> catalog;
+    private final Supplier<CatalogImage> newest;
     private final TableArns arns;
     private final PartitionDirectory partitions;
 
-    Routes(Supplier<CatalogImage> catalog, TableArns arns, PartitionDirectory partitions) {
+    /** @param newest the catalog with every change made so far, also on other nodes; asked when a table is missing */
+    Routes(
+            Supplier<CatalogImage> catalog,
+            Supplier<CatalogImage> newest,
+            TableArns arns,
+            PartitionDirectory partitions) {
         this.catalog = catalog;
+        this.newest = newest;
         this.arns = arns;
         this.partitions = partitions;
     }
@@ -22,11 +30,16 @@ final class Routes {
      * @throws DynamoException ResourceNotFoundException, also for a table that is being created or deleted
      */
     TableRoute table(String nameOrArn) {
+        var name = arns.nameOf(nameOrArn);
         var image = catalog.get();
-        var table = image.table(arns.nameOf(nameOrArn)).orElseThrow(DynamoException::resourceNotFound);
-        if (!table.isServing()) {
-            throw DynamoException.resourceNotFound();
+        if (!isServing(image, name)) {
+            image = newest.get();
         }
+        var table = image.table(name).filter(Table::isServing).orElseThrow(DynamoException::resourceNotFound);
         return new TableRoute(nameOrArn, table, image, partitions);
+    }
+
+    private static boolean isServing(CatalogImage image, String name) {
+        return image.table(name).filter(Table::isServing).isPresent();
     }
 }

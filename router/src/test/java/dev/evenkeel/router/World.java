@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
     /** @param partitions of every table and global index */
     World(int partitions) {
         this.partitions = partitions;
-        host.started();
+        host.lead();
         router = DataPlane.register(
                         Router.builder(), catalog::image, new TableArns(TableOptions.defaults()), this::replica)
                 .build();

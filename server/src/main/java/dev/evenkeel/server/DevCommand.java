@@ -43,7 +43,8 @@ final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--zones",
             paramLabel = "N",
-            description = "Availability zones; 1 for now. Default: ${DEFAULT-VALUE}")
+            description = "Availability zones in this process, 1 or 3: with 3, every write is on two of three replicas "
+                    + "before it is answered. Default: ${DEFAULT-VALUE}")
     private int zones = 1;
 
     @Option(
@@ -111,9 +112,6 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (zones != 1) {
-            throw new StartException("Three zones in one process are not available yet: leave --zones at 1", null);
-        }
         List<LoadFile> files = loads.stream().map(LoadFile::parse).toList();
         Evenkeel evenkeel = start();
         try {
@@ -146,6 +144,7 @@ final class DevCommand implements Callable<Integer> {
         EvenkeelBuilder builder = Evenkeel.builder()
                 .host(host)
                 .port(port)
+                .zones(zones)
                 .initialPartitions(initialPartitions)
                 .controlPlaneDelay(controlPlaneDelay)
                 .region(region);

@@ -23,11 +23,11 @@ import java.util.Locale;
  */
 public final class Evenkeel implements AutoCloseable {
     private final HttpServer server;
-    private final LocalNode node;
+    private final Database node;
     private final String host;
     private final String region;
 
-    private Evenkeel(HttpServer server, LocalNode node, String host, String region) {
+    private Evenkeel(HttpServer server, Database node, String host, String region) {
         this.server = server;
         this.node = node;
         this.host = host;
@@ -49,10 +49,12 @@ public final class Evenkeel implements AutoCloseable {
      */
     static Evenkeel start(NodeOptions options, String host, int port) {
         var opening = new OpeningNode();
-        HttpServer server = listen(host, port, new DynamoHandler(options.region(), opening));
+        HttpServer server = listen(host, port, new DynamoHandler(options.region(), opening, opening::page));
         try {
-            String endpoint = host + ":" + server.address().getPort();
-            LocalNode node = LocalNode.open(options, endpoint);
+            int boundPort = server.address().getPort();
+            Database node = options.zones() == 1
+                    ? LocalNode.open(options, host + ":" + boundPort)
+                    : ZonesDatabase.open(options, host, boundPort);
             opening.opened(node);
             return new Evenkeel(server, node, host, options.region());
         } catch (RuntimeException e) {
@@ -62,7 +64,8 @@ public final class Evenkeel implements AutoCloseable {
         }
     }
 
-    private static HttpServer listen(String host, int port, DynamoHandler handler) {
+    /** @throws StartException with one line for the person who started it */
+    static HttpServer listen(String host, int port, DynamoHandler handler) {
         try {
             return HttpServer.start(HttpServerOptions.defaults().withAddress(host, port), handler);
         } catch (UnknownHostException e) {

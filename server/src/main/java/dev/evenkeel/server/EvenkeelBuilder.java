@@ -33,6 +33,12 @@ public final class EvenkeelBuilder {
         return this;
     }
 
+    /** Three zones in this process, each with a replica of everything, instead of one. */
+    public EvenkeelBuilder zones(int count) {
+        options = options.withZones(count);
+        return this;
+    }
+
     /** New tables and global indexes begin with that many partitions instead of one. */
     public EvenkeelBuilder initialPartitions(int count) {
         options = options.withInitialPartitions(count);

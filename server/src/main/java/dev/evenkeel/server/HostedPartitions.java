@@ -36,7 +36,7 @@ final class HostedPartitions implements PartitionLifecycle, PartitionDirectory, 
             openAll(table.schema(), image.partitions(table.id()));
             table.globalIndexes().forEach(index -> openAll(hidden(index), image.partitions(index.id())));
         }
-        host.started();
+        host.lead();
     }
 
     private void openAll(TableSchema schema, List<PartitionDescriptor> partitions) {

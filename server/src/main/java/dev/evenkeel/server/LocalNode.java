@@ -1,7 +1,6 @@
 package dev.evenkeel.server;
 
 import dev.evenkeel.api.Operation;
-import dev.evenkeel.http.DynamoHandler;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.CorruptCatalogException;
@@ -29,7 +28,7 @@ import java.util.random.RandomGenerator;
  * All rooms of one node, wired: a catalog in group 0, every partition in group 1, a router before them. Groups of one
  * replica each; in memory or in a data folder.
  */
-final class LocalNode implements DynamoHandler.Executor, AutoCloseable {
+final class LocalNode implements Database {
     private static final int CATALOG_GROUP = 0;
     private static final int PARTITIONS_GROUP = 1;
 
@@ -114,8 +113,8 @@ final class LocalNode implements DynamoHandler.Executor, AutoCloseable {
         return router.execute(operation, input);
     }
 
-    /** Returns when the global indexes have every write that was answered before the call. */
-    void awaitIndexes() {
+    @Override
+    public void awaitIndexes() {
         host.awaitIndexes();
     }
 

@@ -4,6 +4,7 @@ import dev.evenkeel.api.Operation;
 import dev.evenkeel.http.DynamoHandler;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,9 @@ final class OpeningNode implements DynamoHandler.Executor {
     private final CountDownLatch decided = new CountDownLatch(1);
 
     /** Null while the node opens, and for ever when it cannot. */
-    private volatile @Nullable LocalNode node;
+    private volatile @Nullable Database node;
 
-    void opened(LocalNode ready) {
+    void opened(Database ready) {
         node = ready;
         decided.countDown();
     }
@@ -25,17 +26,22 @@ final class OpeningNode implements DynamoHandler.Executor {
 
     @Override
     public <I, O> O execute(Operation<I, O> operation, I input) {
-        LocalNode ready = node;
+        Database ready = node;
         return (ready == null ? awaited() : ready).execute(operation, input);
     }
 
-    private LocalNode awaited() {
+    Optional<byte[]> page(String path) {
+        Database ready = node;
+        return ready == null ? Optional.empty() : ready.page(path);
+    }
+
+    private Database awaited() {
         try {
             decided.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        LocalNode ready = node;
+        Database ready = node;
         if (ready == null) {
             throw new DynamoException(ErrorCode.SERVICE_UNAVAILABLE, "The database is not available");
         }

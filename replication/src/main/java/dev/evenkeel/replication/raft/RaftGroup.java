@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.ApplyTaskMode;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import dev.evenkeel.replication.LeadershipListener;
 import dev.evenkeel.replication.LogEntry;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,7 @@ public final class RaftGroup implements ReplicationGroup {
     private final Executor listening;
     private final List<LeadershipListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong bytesSinceSnapshot = new AtomicLong();
+    private final AtomicBoolean announcing = new AtomicBoolean();
     private final AtomicBoolean snapshotting = new AtomicBoolean();
 
     /** Whether everything committed before this replica's leadership is applied, and it has not ended since. */
@@ -264,9 +267,21 @@ public final class RaftGroup implements ReplicationGroup {
     void applied(List<ProposalQueue.AppliedEntry> entries, long bytes) {
         appliedLsn = entries.getLast().index();
         proposals.applied(entries);
+        if (options.announcesCommits() && leads && announcing.compareAndSet(false, true)) {
+            host.threads().execute(this::announceCommits);
+        }
         if (bytesSinceSnapshot.addAndGet(bytes) >= options.snapshotBytes()) {
             snapshotLater();
         }
+    }
+
+    /** A round of heartbeats, which carry what is committed: otherwise followers learn it with the next one or entry. */
+    private void announceCommits() {
+        announcing.set(false);
+        engine.readIndex(ReadOnlyOption.ReadOnlySafe, new byte[0], new ReadIndexClosure() {
+            @Override
+            public void run(Status status, long index, byte[] context) {}
+        });
     }
 
     void restored(long lsn) {
@@ -340,6 +355,11 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     // --- snapshots ---------------------------------------------------------------------------------------------------
+
+    /** The node's log is too large because of this group: its beginning is given up as soon as it can be. */
+    public void relieveLog() {
+        snapshotLater();
+    }
 
     private void snapshotLater() {
         if (snapshotting.compareAndSet(false, true)) {
@@ -441,16 +461,58 @@ public final class RaftGroup implements ReplicationGroup {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return true;
     }
 
     /**
-     * Stands for election at once instead of waiting for a timeout: for the replica that is to lead a new group first.
-     * Nothing happens in a group that has elected somebody.
+     * Stands for election as soon as a majority is there to vote, instead of waiting for a timeout: for the replica that
+     * is to lead a new group first. Nothing happens in a group that has elected somebody.
      */
     public void campaign() {
+        host.threads().execute(() -> {
+            for (int i = 0; i < CAMPAIGN_ATTEMPTS_MAX && !closed && leader().isEmpty(); i++) {
+                if (hearsMajority()) {
+                    campaignNow();
+                    return;
+                }
+                LockSupport.parkNanos(CAMPAIGN_PAUSE_NANOS);
+            }
+        });
+    }
+
+    private static final int CAMPAIGN_ATTEMPTS_MAX = 300;
+    private static final long CAMPAIGN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Any answer will do: who answers has opened its replica. */
+    private boolean hearsMajority() {
+        var others = options.founders().stream()
+                .filter(member -> !member.equals(self))
+                .toList();
+        var timeout = host.timings().heartbeat();
+        var answers = others.stream()
+                .map(member -> host.wire().send(member.node(), RaftMessage.of(wouldYouVote(member)), timeout))
+                .toList();
+        long heard = answers.stream()
+                .filter(answer -> answer.handle((_, failure) -> failure == null).join())
+                .count();
+        return 2 * (heard + 1) > options.founders().size();
+    }
+
+    private RequestVoteRequest wouldYouVote(GroupMember member) {
+        return RequestVoteRequest.newBuilder()
+                .setGroupId(name)
+                .setServerId(self.peer().toString())
+                .setPeerId(member.peer().toString())
+                .setTerm(options.log().vote().term() + 1)
+                .setLastLogIndex(0)
+                .setLastLogTerm(0)
+                .setPreVote(true)
+                .build();
+    }
+
+    private void campaignNow() {
         long term = options.log().vote().term();
         guard.handedOver(term);
         inbox.receive(RaftMessage.of(TimeoutNowRequest.newBuilder()

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param log nobody else's; the group closes it
  * @param snapshots a folder of its own, which may be missing
  * @param machine what entries are applied to; null for a log replica
+ * @param announcesCommits whether followers are told at once of what is committed, for a group that changes seldom and
+ *     whose followers are read
  * @param snapshotBytes a snapshot is made, and the log before it given up, when so much has been applied since the last
  */
 public record RaftGroupOptions(
@@ -25,7 +27,8 @@ public record RaftGroupOptions(
         RaftLog log,
         Path snapshots,
         @Nullable ReplicatedStateMachine machine,
-        long snapshotBytes) {
+        long snapshotBytes,
+        boolean announcesCommits) {
 
     /** Enough log for a replica that was away for a while to catch up from it. */
     public static final long SNAPSHOT_BYTES_DEFAULT = 64L << 20;

@@ -1,9 +1,12 @@
 package dev.evenkeel.replication.raft;
 
 import dev.evenkeel.model.Ticker;
-import dev.evenkeel.replication.MemoryRaftLog;
-import dev.evenkeel.replication.RaftLog;
+import dev.evenkeel.replication.NodeLog;
+import dev.evenkeel.replication.NodeLogSettings;
 import dev.evenkeel.replication.ReplicationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Replicas of one group on several nodes of this process, with logs in memory that outlive a replica's restart. */
+/** Replicas of one group on several nodes of this process, with logs that outlive a replica's restart. */
 final class TestCluster implements AutoCloseable {
     /** Short, so that tests need not wait; long enough for a busy machine. */
     static final RaftTimings TIMINGS = new RaftTimings(
@@ -28,7 +31,7 @@ final class TestCluster implements AutoCloseable {
     final Map<String, Journal> journals = new HashMap<>();
     final Map<String, RaftGroup> groups = new HashMap<>();
     private final Map<String, RaftHost> hosts = new HashMap<>();
-    private final Map<String, RaftLog> logs = new HashMap<>();
+    private final Map<String, NodeLog> logs = new HashMap<>();
     private final String name = "test" + CLUSTERS.incrementAndGet();
     private final Path folder;
     private final long snapshotBytes;
@@ -73,12 +76,23 @@ final class TestCluster implements AutoCloseable {
                 1,
                 kind,
                 founders.contains(new GroupMember(node, kind)) ? founders : List.of(),
-                logs.computeIfAbsent(node + kind, _ -> new MemoryRaftLog()),
+                log(node).openRaft(kind == GroupMember.Kind.STORAGE ? 1 : 2),
                 folder.resolve(node + kind),
                 journal,
-                snapshotBytes));
+                snapshotBytes,
+                false));
         groups.put(node, group);
         return group;
+    }
+
+    private NodeLog log(String node) {
+        return logs.computeIfAbsent(node, _ -> {
+            try {
+                return NodeLog.open(Files.createDirectories(folder.resolve(node + "-log")), NodeLogSettings.DEFAULT);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Ends a replica as a crash would. */
@@ -174,5 +188,6 @@ final class TestCluster implements AutoCloseable {
     public void close() {
         groups.values().forEach(RaftGroup::closeAtOnce);
         hosts.values().forEach(RaftHost::close);
+        logs.values().forEach(NodeLog::close);
     }
 }

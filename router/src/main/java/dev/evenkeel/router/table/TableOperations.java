@@ -45,6 +45,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class TableOperations {
     private final TableArns arns;
     private final TableDescriber describer;
     private final Transitions transitions;
+    private final BooleanSupplier drives;
     private final TagOperations tags;
     private final SideOperations side;
 
@@ -81,6 +83,20 @@ public final class TableOperations {
             Ticker ticker,
             RandomGenerator random,
             TransitionScheduler scheduler) {
+        this(catalog, partitions, statistics, options, ticker, random, scheduler, () -> true);
+    }
+
+    /** @param drives whether this node carries on with what is begun here; else another does, which sees the catalog */
+    public TableOperations(
+            Catalog catalog,
+            PartitionLifecycle partitions,
+            TableStatistics statistics,
+            TableOptions options,
+            Ticker ticker,
+            RandomGenerator random,
+            TransitionScheduler scheduler,
+            BooleanSupplier drives) {
+        this.drives = drives;
         this.catalog = catalog;
         this.options = options;
         this.ticker = ticker;
@@ -92,9 +108,23 @@ public final class TableOperations {
         this.side = new SideOperations(catalog, arns, options);
     }
 
-    /** Carries on with what was under way before a restart. The partitions of all tables in the catalog must be open. */
+    /**
+     * Carries on with what was under way before a restart, or on the node that did so before. The partitions of all tables
+     * in the catalog must be open or about to be.
+     */
     public void resume() {
         transitions.resume();
+    }
+
+    /** Carries on with whatever other nodes have begun; on the one node that does so for all. */
+    public void carryOn() {
+        transitions.carryOnAll();
+    }
+
+    private void carryOn(Table table) {
+        if (drives.getAsBoolean()) {
+            transitions.carryOn(table.id());
+        }
     }
 
     public CreateTableOutput createTable(CreateTableInput input) {
@@ -104,7 +134,7 @@ public final class TableOperations {
                 .table(name)
                 .orElseThrow();
         var answer = describer.describe(created, ticker.now());
-        transitions.carryOn(created.id());
+        carryOn(created);
         return CreateTableOutput.builder().tableDescription(answer).build();
     }
 
@@ -112,14 +142,14 @@ public final class TableOperations {
         UpdateRequestRules.check(input);
         var updated = change(input.tableName(), table -> UpdatePlan.of(input, table, options, ticker.now()));
         var answer = describer.describe(updated, ticker.now());
-        transitions.carryOn(updated.id());
+        carryOn(updated);
         return UpdateTableOutput.builder().tableDescription(answer).build();
     }
 
     public DeleteTableOutput deleteTable(DeleteTableInput input) {
         var deleted = change(input.tableName(), TableOperations::deletion);
         var answer = describer.describe(deleted, ticker.now());
-        transitions.carryOn(deleted.id());
+        carryOn(deleted);
         return DeleteTableOutput.builder().tableDescription(answer).build();
     }
 
@@ -222,7 +252,10 @@ public final class TableOperations {
     }
 
     private Table table(String name) {
-        return catalog.image().table(name).orElseThrow(() -> Refusals.tableNotFound(name));
+        return catalog.image()
+                .table(name)
+                .or(() -> catalog.newest().table(name)) // it may have been made on another node just now
+                .orElseThrow(() -> Refusals.tableNotFound(name));
     }
 
     /** Version 4, variant 2 (RFC 9562): random but for six bits. */

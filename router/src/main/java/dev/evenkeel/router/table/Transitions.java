@@ -85,6 +85,20 @@ final class Transitions {
         }
     }
 
+    /** Carries on with every table that has a step to take, but for backfills, which are under way or resumed. */
+    void carryOnAll() {
+        for (var table : catalog.image().tables()) {
+            boolean hasStep = table.status() != TableStatus.ACTIVE
+                    || isAnyUpdating(table)
+                    || table.globalIndexes().stream()
+                            .anyMatch(index -> index.status() == IndexStatus.DELETING
+                                    || (index.status() == IndexStatus.CREATING && !index.backfilling()));
+            if (hasStep) {
+                scheduler.schedule(delay, () -> attempt(table.id()));
+            }
+        }
+    }
+
     private static boolean isAnyUpdating(Table table) {
         return table.globalIndexes().stream().anyMatch(index -> index.status() == IndexStatus.UPDATING);
     }

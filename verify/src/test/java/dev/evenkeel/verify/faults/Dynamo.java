@@ -1,5 +1,6 @@
 package dev.evenkeel.verify.faults;
 
+import dev.evenkeel.verify.gameday.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -31,7 +31,7 @@ final class FullDiskTest {
     @ValueSource(strings = {"9m", "37m", "50m"})
     void refusesWritesAndServesReads(String size, @TempDir Path root) throws Exception {
         var data = Files.createDirectory(root.resolve("data"));
-        try (var disk = Tmpfs.mount(data, "size=" + size)) {
+        try (var disk = Disks.mount(data, "size=" + size)) {
             try (var server = ServerProcess.start(data);
                     var client = server.client()) {
                 client.ok("CreateTable", Tables.indexed(Tables.INDEXED));

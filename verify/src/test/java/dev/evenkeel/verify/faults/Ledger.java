@@ -2,6 +2,7 @@ package dev.evenkeel.verify.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.verify.gameday.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

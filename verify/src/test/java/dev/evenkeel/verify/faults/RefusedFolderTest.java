@@ -72,7 +72,7 @@ final class RefusedFolderTest {
             assertThat(data.toFile().setWritable(true)).isTrue();
             return;
         }
-        try (var _ = Tmpfs.mount(data, "ro")) {
+        try (var _ = Disks.mount(data, "ro")) {
             assertThat(refusal(data)).contains(data.toString()).containsIgnoringCase("read-only");
         }
     }

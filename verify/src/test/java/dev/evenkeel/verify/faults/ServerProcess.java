@@ -1,5 +1,6 @@
 package dev.evenkeel.verify.faults;
 
+import dev.evenkeel.verify.gameday.EvenkeelProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,41 +16,23 @@ final class ServerProcess implements AutoCloseable {
     private static final long END_SECONDS_MAX = 60;
     private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
 
-    /** As the launcher has them, and quick to start rather than quick in the end. */
-    private static final List<String> JVM_FLAGS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-
     /** How a process ended. */
     record Ended(int exitCode, List<String> output, List<String> errors) {}
 
-    private final Process process;
-    private final Lines output;
-    private final Lines errors;
+    private final EvenkeelProcess process;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(EvenkeelProcess process) {
         this.process = process;
-        this.output = new Lines(process.getInputStream());
-        this.errors = new Lines(process.getErrorStream());
     }
 
     /** Starts it and waits for nothing. */
     static ServerProcess launch(Path data, String... more) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.evenkeel.server.Main", "dev"));
-        command.addAll(List.of("--data", data.toString()));
-        command.addAll(List.of(more));
-        if (!command.contains("--port")) {
-            command.addAll(List.of("--port", "0"));
+        var arguments = new ArrayList<>(List.of("dev", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        if (!arguments.contains("--port")) {
+            arguments.addAll(List.of("--port", "0"));
         }
-        return new ServerProcess(new ProcessBuilder(command).start());
+        return new ServerProcess(EvenkeelProcess.launch(arguments));
     }
 
     /** Starts it and waits until it says that it is ready. */
@@ -73,14 +56,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until it says so, or ends without. */
     boolean becomesReady() throws InterruptedException {
-        return output.await(text -> READY.matcher(text).find(), READY_SECONDS_MAX)
+        return process.awaitLine(text -> READY.matcher(text).find(), READY_SECONDS_MAX)
                 .isPresent();
     }
 
     /** Where it listens, once it is ready. */
     URI endpoint() throws InterruptedException {
-        var line = output.await(text -> READY.matcher(text).find(), READY_SECONDS_MAX)
-                .orElseThrow(() -> new AssertionError("the server did not become ready:\n" + errors.soFar()));
+        var line = process.awaitLine(text -> READY.matcher(text).find(), READY_SECONDS_MAX)
+                .orElseThrow(() -> new AssertionError("the server did not become ready:\n" + process.complaints()));
         var matcher = READY.matcher(line);
         if (!matcher.find()) {
             throw new AssertionError(line);
@@ -94,26 +77,25 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits that long unless it ends before. */
     void letRun(Duration time) throws InterruptedException {
-        var _ = process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = process.awaitEnd(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** kill -9 */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+        process.kill();
     }
 
     /** Asks it to end, as Ctrl-C does. */
     Ended stop() throws InterruptedException {
-        process.destroy();
+        process.askToEnd();
         return awaitEnd();
     }
 
     Ended awaitEnd() throws InterruptedException {
-        if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-            throw new AssertionError("the server did not end:\n" + output.soFar() + "\n" + errors.soFar());
+        if (!process.awaitEnd(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server did not end:\n" + process.said() + "\n" + process.complaints());
         }
-        return new Ended(process.exitValue(), output.all(), errors.all());
+        return new Ended(process.exitCode(), process.output(), process.errors());
     }
 
     boolean isAlive() {
@@ -122,11 +104,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** What it has complained of by now. */
     String complaints() {
-        return errors.soFar();
+        return process.complaints();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.verify.faults;
 
+import dev.evenkeel.verify.gameday.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

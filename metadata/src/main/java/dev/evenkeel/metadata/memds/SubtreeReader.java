@@ -1,0 +1,46 @@
+package dev.evenkeel.metadata.memds;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers questions about subtrees of one tree. */
+final class SubtreeReader {
+    /** A subtree up to this size is sent whole to one who has nothing of it: some tens of kilobytes. */
+    static final int WHOLE_ENTRIES_MAX = 1_024;
+
+    private final PerkleTree tree;
+
+    SubtreeReader(PerkleTree tree) {
+        this.tree = tree;
+    }
+
+    Subtree read(Subtree.Question question) {
+        return switch (tree.nodeOf(question.prefix())) {
+            case PerkleBucket bucket -> new Subtree(inside(bucket, question.prefix()), List.of());
+            case PerkleBranch branch ->
+                question.whole() && branch.size() <= WHOLE_ENTRIES_MAX
+                        ? new Subtree(PerkleWalk.entries(branch), List.of())
+                        : children(branch);
+        };
+    }
+
+    private static List<PerkleEntry> inside(PerkleBucket bucket, PerklePrefix prefix) {
+        var entries = bucket.entries();
+        entries.removeIf(entry -> !prefix.contains(entry.key()));
+        return entries;
+    }
+
+    private static Subtree children(PerkleBranch branch) {
+        var entries = new ArrayList<PerkleEntry>();
+        var children = new ArrayList<Subtree.Child>();
+        for (int i = 0; i < branch.children(); i++) {
+            int slot = branch.slot(i);
+            if (slot == Nibbles.END) { // a single key, of which there is no prefix of its own
+                entries.addAll(PerkleWalk.entries(branch.child(i)));
+            } else {
+                children.add(new Subtree.Child(PerklePrefix.ofChild(branch, slot), PerkleSummary.of(branch.child(i))));
+            }
+        }
+        return new Subtree(entries, children);
+    }
+}

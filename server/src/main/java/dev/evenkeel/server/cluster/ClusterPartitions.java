@@ -1,0 +1,213 @@
+package dev.evenkeel.server.cluster;
+
+import dev.evenkeel.metadata.Catalog;
+import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.GlobalIndex;
+import dev.evenkeel.metadata.PartitionDescriptor;
+import dev.evenkeel.metadata.PartitionLifecycle;
+import dev.evenkeel.metadata.ReplicaKind;
+import dev.evenkeel.metadata.Table;
+import dev.evenkeel.metadata.TableStatistics;
+import dev.evenkeel.model.StoreKey;
+import dev.evenkeel.partition.GroupLocations;
+import dev.evenkeel.partition.HostedGroups;
+import dev.evenkeel.partition.PartitionClient;
+import dev.evenkeel.partition.PartitionLocations;
+import dev.evenkeel.partition.PartitionReplica;
+import dev.evenkeel.partition.PartitionStatistics;
+import dev.evenkeel.partition.RemoteGroup;
+import dev.evenkeel.router.PartitionDirectory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partitions of the whole cluster as the router, the control plane and the statistics see them from one node. */
+final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle, TableStatistics {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterPartitions.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Catalog catalog;
+    private final HostedGroups hosted;
+    private final PartitionClient client;
+    private final Map<Integer, RemoteGroup> groups = new ConcurrentHashMap<>();
+    private final Set<Integer> filling = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ClusterPartitions(Catalog catalog, HostedGroups hosted, PartitionClient client) {
+        this.catalog = catalog;
+        this.hosted = hosted;
+        this.client = client;
+    }
+
+    private RemoteGroup group(int groupId) {
+        var known = groups.get(groupId);
+        return known != null ? known : groups.computeIfAbsent(groupId, id -> client.group(id, locations(id)));
+    }
+
+    private PartitionLocations locations(int groupId) {
+        return new KnownLocations(groupId);
+    }
+
+    /** A node that has a replica knows the leader best; the others remember what they were told. */
+    private final class KnownLocations implements PartitionLocations {
+        private final int groupId;
+        private final GroupLocations told;
+
+        KnownLocations(int groupId) {
+            this.groupId = groupId;
+            this.told = new GroupLocations(this::replicas);
+        }
+
+        @Override
+        public List<Replica> replicas() {
+            var image = catalog.image();
+            return image.group(groupId).stream()
+                    .flatMap(group -> group.replicas().stream())
+                    .filter(replica -> replica.kind() != ReplicaKind.LEARNER)
+                    .map(replica -> new Replica(
+                            replica.nodeId(),
+                            image.node(replica.nodeId())
+                                    .map(node -> node.zone())
+                                    .orElse(""),
+                            replica.kind() == ReplicaKind.STORAGE))
+                    .toList();
+        }
+
+        @Override
+        public Optional<String> leader() {
+            return hosted.leader(groupId).or(told::leader);
+        }
+
+        @Override
+        public void leads(String node) {
+            told.leads(node);
+        }
+
+        @Override
+        public void leadsNoMore(String node) {
+            told.leadsNoMore(node);
+        }
+    }
+
+    @Override
+    public PartitionReplica replica(PartitionDescriptor partition) {
+        return group(partition.groupId()).partition(partition.id());
+    }
+
+    /** Nodes open partitions as they hear of them; a request that is quicker is tried again until then. */
+    @Override
+    public void open(Table table, List<PartitionDescriptor> partitions) {
+        awaitCatalog(partitions);
+    }
+
+    @Override
+    public void openIndex(Table table, GlobalIndex index, List<PartitionDescriptor> partitions) {
+        awaitCatalog(partitions);
+        awaitCatalog(catalog.image().partitions(table.id()));
+    }
+
+    private void awaitCatalog(List<PartitionDescriptor> partitions) {
+        long version = catalog.image().version();
+        partitions.stream()
+                .map(PartitionDescriptor::groupId)
+                .distinct()
+                .forEach(groupId -> group(groupId).awaitCatalog(version));
+    }
+
+    @Override
+    public void startBackfill(Table table, GlobalIndex index, Runnable whenDone) {
+        if (filling.add(index.id())) {
+            Thread.ofVirtual().name("backfill-" + index.id()).start(() -> fill(table.id(), index.id(), whenDone));
+        }
+    }
+
+    private void fill(int tableId, int indexId, Runnable whenDone) {
+        try {
+            while (isWanted(indexId) && !hasFilled(tableId, indexId)) {
+                LockSupport.parkNanos(RETRY_AFTER.toNanos());
+            }
+            if (isWanted(indexId)) {
+                whenDone.run();
+            }
+        } finally {
+            filling.remove(indexId);
+        }
+    }
+
+    private boolean isWanted(int indexId) {
+        return !closed
+                && catalog.image().tableOfIndex(indexId).stream()
+                        .flatMap(table -> table.globalIndexes().stream())
+                        .anyMatch(index -> index.id() == indexId && index.backfilling());
+    }
+
+    /** Filling it from the beginning again does no harm, so whatever went wrong, it is tried again. */
+    private boolean hasFilled(int tableId, int indexId) {
+        try {
+            for (var partition : catalog.image().partitions(tableId)) {
+                group(partition.groupId()).backfill(List.of(partition.id()), indexId, () -> isWanted(indexId));
+            }
+            return true;
+        } catch (RuntimeException failed) {
+            if (isWanted(indexId)) {
+                LOG.warn("Index {} could not be filled, tried again in {}", indexId, RETRY_AFTER, failed);
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public void dropIndex(Table table, GlobalIndex index, List<PartitionDescriptor> partitions) {
+        awaitCatalog(catalog.image().partitions(table.id())); // nobody feeds it any more
+        dropAll(partitions);
+    }
+
+    @Override
+    public void drop(Table table, List<PartitionDescriptor> partitions) {
+        dropAll(partitions);
+    }
+
+    private void dropAll(List<PartitionDescriptor> partitions) {
+        partitions.forEach(partition -> group(partition.groupId())
+                .drop(partition.id(), partition.tableId(), partition.from(), partition.to()));
+    }
+
+    @Override
+    public TableCounts counts(int tableId) {
+        return sum(tableId, replica -> replica.statistics(StoreKey.ITEMS));
+    }
+
+    @Override
+    public TableCounts localIndexCounts(int tableId, int indexNumber) {
+        return sum(tableId, replica -> replica.statistics(indexNumber));
+    }
+
+    private TableCounts sum(int tableId, Function<PartitionReplica, PartitionStatistics> ofOne) {
+        CatalogImage image = catalog.image();
+        var total = image.partitions(tableId).stream()
+                .map(this::replica)
+                .map(ofOne)
+                .reduce(PartitionStatistics.NONE, PartitionStatistics::plus);
+        return new TableCounts(total.items(), total.bytes());
+    }
+
+    /** Returns when the global indexes have every write that was answered before the call. */
+    void awaitIndexes(Duration atMost) {
+        catalog.image().groups().stream()
+                .filter(group -> group.id() > 0)
+                .forEach(group -> Objects.requireNonNull(group(group.id())).awaitIndexes(atMost));
+    }
+
+    /** Ends backfills; they begin anew where the catalog is led. */
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.evenkeel.server.cluster;
+
+import dev.evenkeel.partition.IndexTargets;
+import dev.evenkeel.partition.PartitionHost;
+import dev.evenkeel.partition.PartitionStateMachine;
+import dev.evenkeel.replication.LeadershipListener;
+import dev.evenkeel.replication.raft.GroupMember;
+import dev.evenkeel.replication.raft.RaftGroup;
+import dev.evenkeel.replication.raft.RaftGroupOptions;
+import dev.evenkeel.replication.raft.RaftHost;
+import dev.evenkeel.storage.OrderedStore;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One replica of a group for partitions on this node. */
+final class HostedGroup implements AutoCloseable {
+    private final GroupMember.Kind kind;
+    private final RaftGroup group;
+    private final @Nullable OrderedStore store; // null in a log replica
+    private final @Nullable PartitionHost host;
+
+    private HostedGroup(
+            GroupMember.Kind kind, RaftGroup group, @Nullable OrderedStore store, @Nullable PartitionHost host) {
+        this.kind = kind;
+        this.group = group;
+        this.store = store;
+        this.host = host;
+    }
+
+    /**
+     * @param founders of a group that is new; empty for a replica that joins one
+     * @param catchUp returns when the partitions of a host are as the catalog has them at that moment
+     */
+    static HostedGroup open(
+            int groupId,
+            GroupMember.Kind kind,
+            List<GroupMember> founders,
+            RaftHost raft,
+            ClusterStorage storage,
+            IndexTargets targets,
+            Runnable catchUp) {
+        var opened = new AtomicReference<@Nullable RaftGroup>();
+        var log = storage.log(groupId, kind, () -> {
+            var group = opened.get();
+            if (group != null) {
+                group.relieveLog();
+            }
+        });
+        var snapshots = storage.snapshots(groupId, kind);
+        long snapshotBytes = RaftGroupOptions.SNAPSHOT_BYTES_DEFAULT;
+        if (kind == GroupMember.Kind.LOG) {
+            var group = raft.open(
+                    new RaftGroupOptions(groupId, kind, founders, log, snapshots, null, snapshotBytes, false));
+            opened.set(group);
+            return new HostedGroup(kind, group, null, null);
+        }
+        var store = storage.store(groupId);
+        var machine = new PartitionStateMachine(store);
+        var group =
+                raft.open(new RaftGroupOptions(groupId, kind, founders, log, snapshots, machine, snapshotBytes, false));
+        opened.set(group);
+        var host = new PartitionHost(group, store, machine, targets);
+        group.listen(new LeadershipListener() {
+            @Override
+            public void lead() {
+                catchUp.run();
+                host.lead();
+            }
+
+            @Override
+            public void follow() {
+                host.follow();
+            }
+        });
+        return new HostedGroup(kind, group, store, host);
+    }
+
+    GroupMember.Kind kind() {
+        return kind;
+    }
+
+    RaftGroup group() {
+        return group;
+    }
+
+    /** Null in a log replica. */
+    @Nullable
+    PartitionHost host() {
+        return host;
+    }
+
+    @Nullable
+    OrderedStore store() {
+        return store;
+    }
+
+    /** Hands leadership over first. */
+    @Override
+    public void close() {
+        if (host != null) {
+            host.follow();
+        }
+        group.close();
+        if (host != null) {
+            host.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.evenkeel.server.cluster;
+
+import dev.evenkeel.api.Operation;
+import dev.evenkeel.http.DynamoHandler;
+import dev.evenkeel.model.Ticker;
+import dev.evenkeel.replication.raft.DirectNetwork;
+import dev.evenkeel.replication.raft.RaftTimings;
+import dev.evenkeel.transport.LocalNetwork;
+import dev.evenkeel.transport.PeerAddress;
+import dev.evenkeel.transport.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of three zones in one process: the same nodes, joined by direct calls. Requests are answered by the nodes in
+ * turn, as behind a load balancer.
+ */
+public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
+    private static final int ZONES = 3;
+
+    /** Names are unique in the process, so that several such clusters do not meet. */
+    private static final AtomicInteger CLUSTERS = new AtomicInteger();
+
+    private static final Duration START_MAX = Duration.ofSeconds(30);
+
+    /** Nodes have addresses that nobody connects to. */
+    private static final int NO_PORT = 1;
+
+    private final List<ClusterNode> nodes = new ArrayList<>();
+    private final List<Transport> transports = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private ThreeZones() {}
+
+    /** What such a cluster is to be like; see {@link ClusterSettings}. */
+    public record Options(
+            @Nullable Path data, String region, int initialPartitions, Duration controlPlaneDelay, Ticker ticker) {}
+
+    /** Returns when it answers. */
+    public static ThreeZones open(Options options, String host, int clientPort, Path nativeCache) {
+        var zones = new ThreeZones();
+        var calls = new LocalNetwork();
+        var raft = new DirectNetwork();
+        var cluster = "zones" + CLUSTERS.incrementAndGet();
+        var founders = new ArrayList<ClusterSettings.Founder>();
+        for (int i = 0; i < ZONES; i++) {
+            char letter = (char) ('a' + i);
+            founders.add(new ClusterSettings.Founder(
+                    cluster + "-" + letter, "zone-" + letter, new PeerAddress(host, NO_PORT)));
+        }
+        try {
+            for (var founder : founders) {
+                var transport = calls.node(founder.id());
+                zones.transports.add(transport);
+                zones.nodes.add(ClusterNode.open(
+                        settings(options, host, cluster, founders, founder),
+                        clientPort,
+                        transport,
+                        raft.wire(founder.id()),
+                        nativeCache));
+            }
+            zones.awaitReady();
+            return zones;
+        } catch (RuntimeException e) {
+            zones.close();
+            throw e;
+        }
+    }
+
+    private static ClusterSettings settings(
+            Options options,
+            String host,
+            String cluster,
+            List<ClusterSettings.Founder> founders,
+            ClusterSettings.Founder self) {
+        var data = options.data();
+        return new ClusterSettings(
+                self.id(),
+                self.zone(),
+                self.peer(),
+                cluster,
+                founders,
+                1, // on a laptop one group is enough, and groups cost
+                data == null ? null : data.resolve(self.zone()),
+                host,
+                options.region(),
+                options.initialPartitions(),
+                options.controlPlaneDelay(),
+                options.ticker(),
+                RaftTimings.DEFAULT);
+    }
+
+    private void awaitReady() {
+        long begunNanos = System.nanoTime();
+        while (!nodes.stream().allMatch(ClusterNode::isReady)) {
+            if (System.nanoTime() - begunNanos > START_MAX.toNanos()) {
+                throw new IllegalStateException("the three zones have not come together; the log says why");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
+    @Override
+    public <I, O> O execute(Operation<I, O> operation, I input) {
+        return nodes.get(Math.floorMod(turn.getAndIncrement(), ZONES)).execute(operation, input);
+    }
+
+    public Optional<byte[]> page(String path) {
+        return nodes.getFirst().page(path);
+    }
+
+    public void awaitIndexes(Duration atMost) {
+        nodes.getFirst().awaitIndexes(atMost);
+    }
+
+    @Override
+    public void close() {
+        for (var node : nodes) {
+            node.close();
+        }
+        for (var transport : transports) {
+            transport.close();
+        }
+    }
+}

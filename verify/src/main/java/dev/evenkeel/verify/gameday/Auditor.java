@@ -1,0 +1,145 @@
+package dev.evenkeel.verify.gameday;
+
+import dev.evenkeel.verify.history.Action;
+import dev.evenkeel.verify.history.Operation;
+import dev.evenkeel.verify.history.Outcome;
+import dev.evenkeel.verify.history.State;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Creates the tables, and in the end reads strongly everything that anybody wrote. */
+final class Auditor {
+    private static final String NAME = "auditor";
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(20);
+    private static final Duration SETTLED_TIME_MAX = Duration.ofSeconds(60);
+
+    private final ClusterNode node;
+    private final DayClock clock;
+
+    Auditor(ClusterNode node, DayClock clock) {
+        this.node = node;
+        this.clock = clock;
+    }
+
+    void createTables(List<String> tables) throws InterruptedException {
+        for (var table : tables) {
+            demandOnce(TableRequests.create(table));
+        }
+        for (var table : tables) {
+            if (!clock.await(() -> isActive(table), SETTLED_TIME_MAX)) {
+                throw new GameDayException("table " + table + " does not become ACTIVE");
+            }
+        }
+    }
+
+    private void demandOnce(TableRequests.Request request) {
+        try (var connection = connection()) {
+            var answer = connection.post(request.operation(), request.body());
+            if (answer.status() != 200) {
+                throw new GameDayException(request.operation() + " was answered " + answer);
+            }
+        } catch (IOException e) {
+            throw new GameDayException(request.operation() + " had no answer: " + e.getMessage(), e);
+        }
+    }
+
+    private HttpConnection connection() {
+        return new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX);
+    }
+
+    private boolean isActive(String table) {
+        var request = TableRequests.describe(table);
+        try (var connection = connection()) {
+            var answer = connection.post(request.operation(), request.body());
+            return answer.status() == 200 && answer.body().contains("\"TableStatus\":\"ACTIVE\"");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /**
+     * A strong read of every key that was written to, and of every item that is there.
+     *
+     * @throws GameDayException when that cannot be read
+     */
+    List<Operation> readAll(List<String> tables, List<Operation> operations) throws InterruptedException {
+        var reads = new ArrayList<Operation>();
+        for (var table : tables) {
+            var keys = new TreeSet<String>();
+            for (var operation : operations) {
+                if (operation.key().startsWith(table + "/")) {
+                    keys.add(operation.key());
+                }
+            }
+            reads.addAll(readTable(table, keys));
+        }
+        return reads;
+    }
+
+    private List<Operation> readTable(String table, Set<String> keys) throws InterruptedException {
+        long begun = clock.nanos();
+        var found = scan(table);
+        long ended = clock.nanos();
+        var all = new TreeSet<>(keys);
+        all.addAll(found.keySet());
+        return all.stream()
+                .map(key -> new Operation(
+                        begun,
+                        ended,
+                        NAME,
+                        node.id(),
+                        key,
+                        new Action.Read(true),
+                        new Outcome.Done(found.getOrDefault(key, State.ABSENT))))
+                .toList();
+    }
+
+    private Map<String, State> scan(String table) throws InterruptedException {
+        var found = new HashMap<String, State>();
+        Map<String, Object> startKey = Map.of();
+        do {
+            var page = page(table, startKey);
+            for (var element : Json.array(page.getOrDefault("Items", List.of()))) {
+                var item = Json.object(element);
+                var key = table + "/" + Answers.content(item, TableRequests.KEY, "S");
+                if (found.put(key, Answers.state(item)) != null) {
+                    throw new GameDayException("a scan told twice of " + key);
+                }
+            }
+            startKey = Json.object(page.getOrDefault("LastEvaluatedKey", Map.of()));
+        } while (!startKey.isEmpty());
+        return found;
+    }
+
+    /** Tried again for a while: a cluster that has just been ill may still be moving its leaders. */
+    private Map<String, Object> page(String table, Map<String, Object> startKey) throws InterruptedException {
+        var request = TableRequests.scan(table, startKey);
+        var page = new HashMap<String, Object>();
+        var last = new String[] {""};
+        boolean isRead = clock.await(
+                () -> {
+                    try (var connection = connection()) {
+                        var answer = connection.post(request.operation(), request.body());
+                        last[0] = answer.status() + " " + Answers.error(answer);
+                        if (answer.status() == 200) {
+                            page.putAll(Json.object(answer.body()));
+                        }
+                        return answer.status() == 200;
+                    } catch (IOException e) {
+                        last[0] = e.toString();
+                        return false;
+                    }
+                },
+                SETTLED_TIME_MAX);
+        if (!isRead) {
+            throw new GameDayException("table " + table + " cannot be read in the end: " + last[0]);
+        }
+        return page;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.evenkeel.verify.gameday;
+
+/**
+ * One fault as it went.
+ *
+ * @param recoveredNanos when all nodes answered and every table had taken a write again
+ * @param remark empty when there is none
+ */
+record Incident(String what, long injectedNanos, long healedNanos, long recoveredNanos, String remark) {}

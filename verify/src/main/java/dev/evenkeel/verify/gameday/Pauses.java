@@ -1,0 +1,49 @@
+package dev.evenkeel.verify.gameday;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How long clients had to wait: the longest time in which no call to a table was answered. */
+final class Pauses {
+    private record Kind(String table, boolean isWrite) {}
+
+    private final Map<Kind, long[]> answers = new HashMap<>();
+
+    Pauses(Collection<Call> calls) {
+        var byKind = new HashMap<Kind, List<Call>>();
+        for (var call : calls) {
+            if (call.isAnswered()) {
+                byKind.computeIfAbsent(new Kind(call.table(), call.isWrite()), _ -> new ArrayList<>())
+                        .add(call);
+            }
+        }
+        byKind.forEach((kind, answered) -> answers.put(
+                kind, answered.stream().mapToLong(Call::endedNanos).sorted().toArray()));
+    }
+
+    /** Of the table that waited longest. */
+    long longestNanos(boolean isWrite, long fromNanos, long toNanos) {
+        long longest = 0;
+        for (var entry : answers.entrySet()) {
+            if (entry.getKey().isWrite == isWrite) {
+                longest = Math.max(longest, longestNanos(entry.getValue(), fromNanos, toNanos));
+            }
+        }
+        return longest;
+    }
+
+    private static long longestNanos(long[] moments, long fromNanos, long toNanos) {
+        long longest = 0;
+        long last = fromNanos;
+        for (long moment : moments) {
+            if (moment > fromNanos && moment <= toNanos) {
+                longest = Math.max(longest, moment - last);
+                last = moment;
+            }
+        }
+        return Math.max(longest, toNanos - last);
+    }
+}
