@@ -49,7 +49,8 @@ final class ClusterServer implements AutoCloseable {
     static ClusterServer start(NodeConfig config) {
         var opened = new AtomicReference<@Nullable ClusterNode>();
         var handler = new DynamoHandler(config.region(), new Opening(opened::get), path -> page(opened.get(), path));
-        HttpServer http = Evenkeel.listen(config.client().host(), config.client().port(), handler);
+        HttpServer http =
+                Evenkeel.listen(config.client().host(), config.client().port(), handler);
         try {
             var settings = settings(config);
             NettyTransport transport = transport(config, settings, opened::get);

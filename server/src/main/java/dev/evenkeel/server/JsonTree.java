@@ -71,8 +71,11 @@ record JsonTree(Map<String, Object> fields) {
         return fields.get(name) instanceof String text ? text : "";
     }
 
+    /** Empty for a negative one, too: that is how nodes say that they do not know. */
     OptionalLong number(String name) {
-        return fields.get(name) instanceof Number number ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
+        return fields.get(name) instanceof Number number && number.longValue() >= 0
+                ? OptionalLong.of(number.longValue())
+                : OptionalLong.empty();
     }
 
     boolean isTrue(String name) {

@@ -53,7 +53,7 @@ final class NodeCommand implements Callable<Integer> {
             return 0;
         }
         NodeConfig config = NodeConfig.read(what.config);
-        ClusterNode node = ClusterNode.start(config);
+        ClusterServer node = ClusterServer.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown")); // before anybody is told to come
         var end = new CountDownLatch(1); // which the JVM's own end comes before
         while (!node.isReady()) {

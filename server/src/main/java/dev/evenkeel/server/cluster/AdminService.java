@@ -79,7 +79,8 @@ final class AdminService {
     private void join(NodeDescriptor node) {
         var group = led(GroupDescriptor.CATALOG);
         if (!group.learners().contains(node.id())
-                && group.status().members().stream().noneMatch(member -> member.node().equals(node.id()))) {
+                && group.status().members().stream()
+                        .noneMatch(member -> member.node().equals(node.id()))) {
             joined(group.addLearner(node.id()));
         }
         register(catalog, node);

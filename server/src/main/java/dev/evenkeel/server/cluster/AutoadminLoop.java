@@ -181,22 +181,18 @@ final class AutoadminLoop implements AutoCloseable {
                     leaderNode = report.node();
                 }
                 if (replica.failure().isEmpty() && isTheCatalogs(group, report.node(), replica)) {
-                    replicas.put(
-                            report.node(), new ReplicaObservation(replica.appliedLsn(), false, replica.bytes()));
+                    replicas.put(report.node(), new ReplicaObservation(replica.appliedLsn(), false, replica.bytes()));
                 }
             }
         }
-        boolean isChanging = changing.contains(group.id())
-                || leader == null
-                || !isAsInCatalog(group, leader);
+        boolean isChanging = changing.contains(group.id()) || leader == null || !isAsInCatalog(group, leader);
         return new GroupObservation(leaderNode, leader == null ? 0 : leader.committedLsn(), isChanging, replicas);
     }
 
     /** Of a node with two replicas of a group, the one that the catalog means. */
     private static boolean isTheCatalogs(GroupDescriptor group, String node, ReplicaReport replica) {
-        boolean isLog = group.replicaOn(node)
-                .map(it -> it.kind() == ReplicaKind.LOG)
-                .orElse(false);
+        boolean isLog =
+                group.replicaOn(node).map(it -> it.kind() == ReplicaKind.LOG).orElse(false);
         return isLog == (replica.kind() == GroupMember.Kind.LOG);
     }
 
@@ -306,8 +302,8 @@ final class AutoadminLoop implements AutoCloseable {
 
     private String leaderOf(int groupId) {
         return observations.recent(REPORT_AGE_MAX).stream()
-                .filter(report -> report.replicas().stream()
-                        .anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
+                .filter(report ->
+                        report.replicas().stream().anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
                 .map(NodeReport::node)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));

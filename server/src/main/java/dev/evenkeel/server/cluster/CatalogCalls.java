@@ -76,7 +76,13 @@ final class CatalogCalls implements CatalogLink {
 
     @Override
     public void propose(byte[] entry) {
-        ask(new ByteWriter(entry.length + 8).u8(VERSION).u8(PROPOSE).bytes(entry).toBytes(), false);
+        ask(
+                new ByteWriter(entry.length + 8)
+                        .u8(VERSION)
+                        .u8(PROPOSE)
+                        .bytes(entry)
+                        .toBytes(),
+                false);
     }
 
     @Override
@@ -121,7 +127,8 @@ final class CatalogCalls implements CatalogLink {
             if (failed.surelyNotExecuted() || isRepeatable) {
                 return -1;
             }
-            throw new OutcomeUnknownException("the leader of the catalog did not answer: " + failed.getMessage(), failed);
+            throw new OutcomeUnknownException(
+                    "the leader of the catalog did not answer: " + failed.getMessage(), failed);
         }
     }
 }

@@ -56,8 +56,8 @@ final class CatalogDriver implements LeadershipListener, AutoCloseable {
 
     @Override
     public void lead() {
-        var loop = new AutoadminLoop(
-                catalog.catalog(), settings, AutoadminSettings.DEFAULT, observations, calls, threads);
+        var loop =
+                new AutoadminLoop(catalog.catalog(), settings, AutoadminSettings.DEFAULT, observations, calls, threads);
         autoadmin = loop;
         loop.start();
         tables.resume();

@@ -36,7 +36,11 @@ final class CatalogReplica implements AutoCloseable {
     }
 
     static CatalogReplica open(
-            ClusterSettings settings, RaftHost raft, ClusterStorage storage, NodeCaller caller, RandomGenerator random) {
+            ClusterSettings settings,
+            RaftHost raft,
+            ClusterStorage storage,
+            NodeCaller caller,
+            RandomGenerator random) {
         var opened = new AtomicReference<@Nullable RaftGroup>();
         CatalogStateMachine machine = storage.catalog();
         var log = storage.log(GroupDescriptor.CATALOG, GroupMember.Kind.STORAGE, () -> {

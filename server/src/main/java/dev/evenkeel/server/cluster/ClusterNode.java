@@ -74,7 +74,8 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var caller = new NodeCaller(transport);
         var storage = closing(ClusterStorage.open(settings.data(), nativeCache));
-        var raft = closing(new RaftHost(settings.cluster(), settings.id(), wire, settings.ticker(), settings.timings()));
+        var raft =
+                closing(new RaftHost(settings.cluster(), settings.id(), wire, settings.ticker(), settings.timings()));
         this.catalog = closing(CatalogReplica.open(settings, raft, storage, caller, random));
         this.groups = closing(new NodeGroups(settings.id(), raft, storage, this::catchUp));
         var service = closing(new PartitionService(groups));
@@ -87,17 +88,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var options = tableOptions(settings, clientPort);
         var scheduler = closing(new TickerScheduler(settings.ticker()));
         var tables = new TableOperations(
-                catalog.catalog(),
-                partitions,
-                partitions,
-                options,
-                settings.ticker(),
-                random,
-                scheduler,
-                () -> false);
+                catalog.catalog(), partitions, partitions, options, settings.ticker(), random, scheduler, () -> false);
         this.router = router(options, tables);
-        this.driver =
-                closing(new CatalogDriver(catalog, settings, observations, adminCalls, threads, tables));
+        this.driver = closing(new CatalogDriver(catalog, settings, observations, adminCalls, threads, tables));
         transport.serve(Services.PARTITION, (_, request) -> service.handle(request));
         transport.serve(
                 Services.CATALOG,
@@ -138,8 +131,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
 
     private Router router(TableOptions options, TableOperations tables) {
         var builder = Router.builder();
-        DataPlane.register(
-                builder, catalog.catalog()::image, this::newest, new TableArns(options), partitions);
+        DataPlane.register(builder, catalog.catalog()::image, this::newest, new TableArns(options), partitions);
         ControlPlane.register(builder, tables);
         return builder.build();
     }
@@ -236,8 +228,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     public Optional<byte[]> page(String path) {
         return switch (path) {
             case "/cluster" ->
-                Optional.of(new ClusterStatus(
-                                settings, catalog.catalog().image(), observations, driver.obstacles())
+                Optional.of(new ClusterStatus(settings, catalog.catalog().image(), observations, driver.obstacles())
                         .json());
             case "/cluster/digest" -> Optional.of(ReplicaDigests.json(settings.id(), groups.all()));
             default -> Optional.empty();

@@ -176,8 +176,8 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
     }
 
     private void dropAll(List<PartitionDescriptor> partitions) {
-        partitions.forEach(partition -> group(partition.groupId())
-                .drop(partition.id(), partition.tableId(), partition.from(), partition.to()));
+        partitions.forEach(partition ->
+                group(partition.groupId()).drop(partition.id(), partition.tableId(), partition.from(), partition.to()));
     }
 
     @Override

@@ -26,8 +26,7 @@ final class ClusterStatus {
     private final Map<String, Duration> silence;
     private final List<String> obstacles;
 
-    ClusterStatus(
-            ClusterSettings settings, CatalogImage image, Observations observations, List<String> obstacles) {
+    ClusterStatus(ClusterSettings settings, CatalogImage image, Observations observations, List<String> obstacles) {
         this.settings = settings;
         this.image = image;
         this.silence = observations.silence();
@@ -79,7 +78,9 @@ final class ClusterStatus {
                 "leads",
                 report == null
                         ? 0
-                        : report.replicas().stream().filter(ReplicaReport::leads).count());
+                        : report.replicas().stream()
+                                .filter(ReplicaReport::leads)
+                                .count());
         json.writeNumberField("replicas", report == null ? 0 : report.replicas().size());
         var since = silence.get(id);
         json.writeNumberField("silentMillis", since == null ? -1 : since.toMillis());

@@ -165,8 +165,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             if (groups.containsKey(place)) {
                 return;
             }
-            var opened = HostedGroup.open(
-                    place.groupId, place.kind, founders, raft, storage, indexTargets(), catchUp);
+            var opened = HostedGroup.open(place.groupId, place.kind, founders, raft, storage, indexTargets(), catchUp);
             groups.put(place, opened);
             LOG.info("Opened a {} replica of group {}", place.kind, place.groupId);
             if (leadsFirst && opened.group().status().lastLsn() == 0) {
@@ -212,7 +211,8 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         for (var table : next.tables()) {
             follow(next.partitions(table.id()), table.schema(), here);
             for (var index : table.globalIndexes()) {
-                var hidden = new TableSchema(index.id(), index.name(), index.schema().key(), List.of(), List.of());
+                var hidden =
+                        new TableSchema(index.id(), index.name(), index.schema().key(), List.of(), List.of());
                 follow(next.partitions(index.id()), hidden, here);
             }
         }

@@ -51,7 +51,11 @@ record ReplicaReport(
 
     void write(ByteWriter out) {
         out.unsigned(groupId).u8(kindCode(kind)).string(leader).bool(leads);
-        out.unsigned(term).unsigned(lastLsn).unsigned(committedLsn).unsigned(appliedLsn).unsigned(bytes);
+        out.unsigned(term)
+                .unsigned(lastLsn)
+                .unsigned(committedLsn)
+                .unsigned(appliedLsn)
+                .unsigned(bytes);
         writeMembers(out, members);
         out.unsigned(learners.size());
         learners.forEach(out::string);

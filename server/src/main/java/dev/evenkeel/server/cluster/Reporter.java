@@ -79,7 +79,10 @@ final class Reporter implements AutoCloseable {
 
     private Set<String> others() {
         var nodes = new LinkedHashSet<String>();
-        catalog.get().nodes().stream().filter(node -> !node.hasLeft()).map(NodeDescriptor::id).forEach(nodes::add);
+        catalog.get().nodes().stream()
+                .filter(node -> !node.hasLeft())
+                .map(NodeDescriptor::id)
+                .forEach(nodes::add);
         if (catalog.get().group(GroupDescriptor.CATALOG).isEmpty()) {
             settings.founders().forEach(founder -> nodes.add(founder.id()));
         }
