@@ -44,8 +44,8 @@ final class GroupPlacement {
     }
 
     private static String tooFew(int zones) {
-        return "there are nodes in %d of %d zones: new groups have %d replicas, and losing one zone stops them"
-                .formatted(zones, REPLICAS_MAX, zones);
+        return "there are nodes in %d of %d zones: new groups have a replica in each, and losing one stops them"
+                .formatted(zones, REPLICAS_MAX);
     }
 
     private void place(int id) {

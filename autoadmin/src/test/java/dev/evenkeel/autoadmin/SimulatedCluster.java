@@ -225,10 +225,6 @@ final class SimulatedCluster {
         }
     }
 
-    boolean isHeardByMost(String nodeId) {
-        return isAlive(nodeId) || deadSince.getOrDefault(nodeId, tick) >= tick - 2;
-    }
-
     /** Faults end; enough comes back for every group to be healed, the rest stays dead or draining. */
     void calmDown() {
         cuts.clear();

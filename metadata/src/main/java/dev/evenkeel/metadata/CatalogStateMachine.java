@@ -2,8 +2,8 @@ package dev.evenkeel.metadata;
 
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.replication.LogEntry;
-import dev.evenkeel.replication.ReplicatedStateMachine;
 import dev.evenkeel.replication.OutcomeUnknownException;
+import dev.evenkeel.replication.ReplicatedStateMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,9 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
     private final KeepAlive keepAlive;
 
     private boolean established;
+    private boolean faulty;
 
     /** Why it is being closed; null while nobody has said. */
     private @Nullable String reason;
@@ -77,9 +81,17 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
             if (handshake.isSuccess()) {
                 opened();
             } else {
-                close("TLS: " + Failures.messageOf(handshake.cause()));
+                close(ofTls(handshake.cause()));
             }
         }
+    }
+
+    private static String ofTls(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            return "closed during the TLS handshake";
+        }
+        // the message has all of what came instead, in hexadecimal
+        return cause instanceof NotSslRecordException ? "not TLS" : "TLS: " + Failures.messageOf(cause);
     }
 
     /** Both have said who they are. */
@@ -91,6 +103,11 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
 
     boolean isEstablished() {
         return established;
+    }
+
+    /** Whether it ends for a reason that somebody should look into. */
+    boolean isFaulty() {
+        return faulty;
     }
 
     private void scheduleTick() {
@@ -105,6 +122,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
         if (keepAlive.tick()) {
             scheduleTick();
         } else {
+            faulty = true;
             close("dead: no sign of life for two ping intervals of "
                     + options.timings().pingInterval());
         }
@@ -117,6 +135,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
             keepAlive.heard();
             reader.read(in, this);
         } catch (FrameException e) {
+            faulty = true;
             close(Failures.messageOf(e));
         } finally {
             in.release();
@@ -152,7 +171,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
             LOG.error(
                     "{}: closing the connection with {} after a fault", options.self(), channel.remoteAddress(), told);
         }
-        close(Failures.messageOf(told));
+        close(told instanceof SSLException ? ofTls(told) : Failures.messageOf(told));
     }
 
     @Override

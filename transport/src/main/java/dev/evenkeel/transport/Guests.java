@@ -33,8 +33,12 @@ final class Guests {
     void left(@Nullable String node, AcceptedConnection connection, String why) {
         if (node == null) {
             LOG.warn("{}: a connection from {} came to nothing: {}", self, connection.channel.remoteAddress(), why);
+            return;
+        }
+        connections.remove(node, connection);
+        if (connection.isFaulty()) {
+            LOG.warn("{}: the connection of {} had to be closed: {}", self, node, why);
         } else {
-            connections.remove(node, connection);
             LOG.info("{}: the connection of {} has ended: {}", self, node, why);
         }
     }

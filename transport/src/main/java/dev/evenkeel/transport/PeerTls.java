@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class PeerTls {
                     .endpointIdentificationAlgorithm(null) // the id is checked instead, see objection
                     .build();
             return new PeerTls(accepting, dialling);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | SSLException e) { // the one for contents, the other for combinations
             throw new IOException("TLS files " + files + ": " + Failures.messageOf(e), e);
         }
     }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Stands between two nodes and does to their bytes what networks do. */
@@ -21,9 +22,12 @@ final class Proxy implements AutoCloseable {
         void touch(byte[] bytes, int length);
     }
 
+    private static final int RECEIVE_BYTES = 64 * 1024;
+
     private final Supplier<PeerAddress> target;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connectionsMade = new AtomicInteger();
     private volatile boolean cut;
     private volatile CountDownLatch frozen = new CountDownLatch(0);
     private volatile Tamper tamper = (bytes, length) -> {};
@@ -31,7 +35,9 @@ final class Proxy implements AutoCloseable {
     Proxy(Supplier<PeerAddress> target) {
         this.target = target;
         try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket();
+            listener.setReceiveBufferSize(RECEIVE_BYTES); // so that what stands still is with the nodes
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -40,6 +46,10 @@ final class Proxy implements AutoCloseable {
 
     PeerAddress address() {
         return new PeerAddress("127.0.0.1", listener.getLocalPort());
+    }
+
+    int connectionsMade() {
+        return connectionsMade.get();
     }
 
     /** Closes every connection and takes no other. */
@@ -90,6 +100,7 @@ final class Proxy implements AutoCloseable {
             here.close();
             return;
         }
+        connectionsMade.incrementAndGet();
         sockets.add(here);
         sockets.add(there);
         Thread.ofPlatform().daemon().start(() -> copy(here, there));

@@ -55,7 +55,8 @@ public final class DirectNetwork {
             var receiver = receivers.get(node);
             var answer = new CompletableFuture<RaftMessage>();
             if (receiver != null && !isCut(self, node)) {
-                receiver.receive(kept(request)).whenComplete((response, failure) -> arrive(node, answer, response, failure));
+                receiver.receive(kept(request))
+                        .whenComplete((response, failure) -> arrive(node, answer, response, failure));
             }
             return answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -87,7 +88,8 @@ public final class DirectNetwork {
 
     /** The sender takes the buffer of an entry's bytes back when its patience ends, though the receiver still reads it. */
     private static RaftMessage kept(RaftMessage request) {
-        if (request.body() instanceof AppendEntriesRequest append && !append.getData().isEmpty()) {
+        if (request.body() instanceof AppendEntriesRequest append
+                && !append.getData().isEmpty()) {
             var copy = ByteString.copyFrom(append.getData().toByteArray());
             return new RaftMessage(append.toBuilder().setData(copy).build(), request.handover());
         }

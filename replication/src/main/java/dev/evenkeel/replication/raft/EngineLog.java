@@ -137,8 +137,7 @@ final class EngineLog implements LogStorage {
                 new RaftEntry(id.getIndex(), id.getTerm(), RaftEntry.Kind.DATA, bytes(entry.getData()));
             case ENTRY_TYPE_CONFIGURATION ->
                 new RaftEntry(id.getIndex(), id.getTerm(), RaftEntry.Kind.CONFIGURATION, members(entry));
-            case ENTRY_TYPE_NO_OP ->
-                new RaftEntry(id.getIndex(), id.getTerm(), RaftEntry.Kind.NO_OP, new byte[0]);
+            case ENTRY_TYPE_NO_OP -> new RaftEntry(id.getIndex(), id.getTerm(), RaftEntry.Kind.NO_OP, new byte[0]);
             default -> throw new IllegalArgumentException("an entry of type " + entry.getType());
         };
     }
@@ -169,7 +168,9 @@ final class EngineLog implements LogStorage {
     }
 
     private static String list(@Nullable List<PeerId> peers) {
-        return peers == null ? "" : String.join(",", peers.stream().map(PeerId::toString).toList());
+        return peers == null
+                ? ""
+                : String.join(",", peers.stream().map(PeerId::toString).toList());
     }
 
     private static LogEntry decode(RaftEntry entry) {
@@ -199,8 +200,7 @@ final class EngineLog implements LogStorage {
     private static @Nullable List<PeerId> peers(String list) {
         return list.isEmpty()
                 ? null
-                : new ArrayList<>(Arrays.stream(list.split(","))
-                        .map(PeerId::parsePeer)
-                        .toList());
+                : new ArrayList<>(
+                        Arrays.stream(list.split(",")).map(PeerId::parsePeer).toList());
     }
 }

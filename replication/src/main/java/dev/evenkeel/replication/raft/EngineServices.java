@@ -17,8 +17,10 @@ final class EngineServices implements JRaftServiceFactory {
     private final RaftLog log;
     private final Path snapshots;
     private final GroupMember.Kind kind;
+    private final Runnable voteNotDurable;
 
-    EngineServices(RaftLog log, Path snapshots, GroupMember.Kind kind) {
+    EngineServices(RaftLog log, Path snapshots, GroupMember.Kind kind, Runnable voteNotDurable) {
+        this.voteNotDurable = voteNotDurable;
         this.log = log;
         this.snapshots = snapshots;
         this.kind = kind;
@@ -31,7 +33,7 @@ final class EngineServices implements JRaftServiceFactory {
 
     @Override
     public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
-        return new EngineVote(log);
+        return new EngineVote(log, voteNotDurable);
     }
 
     @Override

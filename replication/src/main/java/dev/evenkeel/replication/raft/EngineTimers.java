@@ -32,7 +32,8 @@ public final class EngineTimers implements RaftTimerFactory {
 
     private static ScheduledThreadPoolExecutor threads() {
         var pool = new ScheduledThreadPoolExecutor(
-                THREADS, Thread.ofPlatform().name("evenkeel-raft-timer-", 0).daemon().factory());
+                THREADS,
+                Thread.ofPlatform().name("evenkeel-raft-timer-", 0).daemon().factory());
         pool.setRemoveOnCancelPolicy(true);
         return pool;
     }
@@ -156,7 +157,8 @@ public final class EngineTimers implements RaftTimerFactory {
         }
 
         @Override
-        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
+        public ScheduledFuture<?> scheduleWithFixedDelay(
+                Runnable command, long initialDelay, long delay, TimeUnit unit) {
             return THREAD_POOL.scheduleWithFixedDelay(command, initialDelay, delay, unit);
         }
 

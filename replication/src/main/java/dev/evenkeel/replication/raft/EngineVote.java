@@ -14,9 +14,12 @@ final class EngineVote implements RaftMetaStorage {
     private static final Logger LOG = LoggerFactory.getLogger(EngineVote.class);
 
     private final RaftLog log;
+    private final Runnable notDurable;
 
-    EngineVote(RaftLog log) {
+    /** @param notDurable called when a vote could not be made durable */
+    EngineVote(RaftLog log, Runnable notDurable) {
         this.log = log;
+        this.notDurable = notDurable;
     }
 
     @Override
@@ -65,6 +68,7 @@ final class EngineVote implements RaftMetaStorage {
             return true;
         } catch (ReplicationException refused) {
             LOG.error("The vote could not be made durable", refused);
+            notDurable.run();
             return false;
         }
     }

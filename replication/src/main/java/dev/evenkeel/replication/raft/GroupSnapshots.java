@@ -69,7 +69,9 @@ final class GroupSnapshots {
             storing.checkpoint(folder.resolve(STATE_FOLDER));
         }
         for (var file : filesOf(folder)) {
-            var meta = LocalFileMeta.newBuilder().setChecksum(checksum(folder.resolve(file))).build();
+            var meta = LocalFileMeta.newBuilder()
+                    .setChecksum(checksum(folder.resolve(file)))
+                    .build();
             if (!writer.addFile(file, meta)) {
                 throw new IOException("the snapshot does not take the file " + file);
             }
@@ -170,7 +172,8 @@ final class GroupSnapshots {
     private static EntryChain.State decoded(byte[] bytes) throws IOException {
         var buffer = ByteBuffer.wrap(bytes);
         if (bytes.length != CHAIN_BYTES || bytes[0] != VERSION || buffer.getInt(CHAIN_BYTES - 4) != crc(bytes)) {
-            throw new IOException("the file " + CHAIN_FILE + " cannot be read: " + HexFormat.of().formatHex(bytes));
+            throw new IOException("the file " + CHAIN_FILE + " cannot be read: "
+                    + HexFormat.of().formatHex(bytes));
         }
         return new EntryChain.State(buffer.getLong(1), buffer.getLong(1 + Long.BYTES));
     }

@@ -80,7 +80,10 @@ final class LogReplicaSnapshots extends LocalSnapshotStorage {
             session = copying;
             copying.join();
             if (!copying.status().isOk()) {
-                setError(copying.status().getCode(), "%s", String.valueOf(copying.status().getErrorMsg()));
+                setError(
+                        copying.status().getCode(),
+                        "%s",
+                        String.valueOf(copying.status().getErrorMsg()));
                 return null;
             }
             var table = new LocalSnapshotMetaTable(options);

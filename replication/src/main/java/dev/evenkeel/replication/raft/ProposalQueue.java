@@ -212,7 +212,11 @@ final class ProposalQueue {
     }
 
     /** One applied entry; {@code proposal} is what the engine gave back with it, if this replica proposed it as leader. */
-    record AppliedEntry(long index, long raftTerm, boolean counts, @Nullable RaftProposal proposal) {}
+    record AppliedEntry(
+            long index,
+            long raftTerm,
+            boolean counts,
+            @Nullable RaftProposal proposal) {}
 
     /** These entries have been applied, or passed over. */
     void applied(List<AppliedEntry> entries) {

@@ -1,12 +1,12 @@
 package dev.evenkeel.replication.raft;
 
-import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
-import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.ApplyTaskMode;
 import com.alipay.sofa.jraft.option.RaftOptions;
@@ -24,6 +24,7 @@ import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.replication.Vote;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,7 @@ public final class RaftGroup implements ReplicationGroup {
 
     private volatile boolean closed;
     private volatile @Nullable String failure;
+    private volatile boolean hasFailed;
 
     private RaftGroup(RaftHost host, String name, RaftGroupOptions options) {
         this.host = host;
@@ -102,7 +104,7 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions() {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(new EngineServices(options.log(), options.snapshots(), options.kind()));
+        engineOptions.setServiceFactory(new EngineServices(options.log(), options.snapshots(), options.kind(), this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
@@ -229,8 +231,8 @@ public final class RaftGroup implements ReplicationGroup {
                 options.log().vote().term(),
                 engine.getLastLogIndex(),
                 engine.getLastCommittedIndex(),
-                appliedLsn,
-                leads ? GroupMember.of(engine.listPeers()) : List.of(),
+                engine.getLastAppliedLogIndex(),
+                leads ? voters() : List.of(),
                 failure);
     }
 
@@ -312,9 +314,16 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     private Collection<GroupMember> otherVoters() {
-        return GroupMember.of(engine.listPeers()).stream()
-                .filter(member -> !member.equals(self))
-                .toList();
+        return voters().stream().filter(member -> !member.equals(self)).toList();
+    }
+
+    /** Empty when this replica does not lead any more: then they are not its to tell. */
+    private List<GroupMember> voters() {
+        try {
+            return GroupMember.of(engine.listPeers());
+        } catch (IllegalStateException notLeader) {
+            return List.of();
+        }
     }
 
     void follows() {
@@ -336,6 +345,19 @@ public final class RaftGroup implements ReplicationGroup {
     void failed(RaftException e) {
         LOG.error("Group {}: this replica has failed", id(), e);
         failure = String.valueOf(e.getMessage());
+        hasFailed = true;
+    }
+
+    /** Whether the engine has given this replica up, as when the log took no entry: it can only be opened again. */
+    public boolean hasFailed() {
+        return hasFailed;
+    }
+
+    /** The engine goes on when a vote is not durable. It must not: after a restart this replica might vote twice. */
+    void voteNotDurable() {
+        var error = new RaftException(
+                ErrorType.ERROR_TYPE_META, new Status(RaftError.EIO, "the vote could not be made durable"));
+        host.threads().execute(() -> engine.onError(error));
     }
 
     private final class EngineProposals implements ProposalQueue.Engine {
@@ -394,26 +416,43 @@ public final class RaftGroup implements ReplicationGroup {
      */
     public CompletableFuture<Void> changeMembers(Collection<GroupMember> members) {
         var configuration = GroupMember.configuration(members);
-        engine.listLearners().stream()
-                .filter(learner -> !configuration.contains(learner))
-                .forEach(configuration::addLearner);
+        var promoted = new ArrayList<PeerId>();
+        for (var learner : engine.listLearners()) {
+            if (configuration.contains(learner)) {
+                promoted.add(learner);
+            } else {
+                configuration.addLearner(learner);
+            }
+        }
         lease.suspend();
-        return changed(done -> engine.changePeers(configuration, done));
+        if (promoted.isEmpty()) {
+            return changed(done -> engine.changePeers(configuration, done));
+        }
+        // the engine has no step from one to the other; what they have they keep
+        return changed(done -> engine.removeLearners(promoted, done))
+                .thenCompose(_ -> changed(done -> engine.changePeers(configuration, done)));
     }
 
     /** Makes these nodes follow the group without a vote, in addition to those that do. For the leader's replica. */
     public CompletableFuture<Void> addLearner(String node) {
         lease.suspend();
-        return changed(done -> engine.addLearners(List.of(GroupMember.storage(node).peer()), done));
+        return changed(
+                done -> engine.addLearners(List.of(GroupMember.storage(node).peer()), done));
     }
 
     public CompletableFuture<Void> removeLearner(String node) {
         lease.suspend();
-        return changed(done -> engine.removeLearners(List.of(GroupMember.storage(node).peer()), done));
+        return changed(
+                done -> engine.removeLearners(List.of(GroupMember.storage(node).peer()), done));
     }
 
+    /** Those that follow without a vote; empty when this replica does not lead. */
     public List<String> learners() {
-        return engine.listLearners().stream().map(PeerId::getIp).toList();
+        try {
+            return engine.listLearners().stream().map(PeerId::getIp).toList();
+        } catch (IllegalStateException notLeader) {
+            return List.of();
+        }
     }
 
     private interface Change {
@@ -432,7 +471,7 @@ public final class RaftGroup implements ReplicationGroup {
     /** Hands leadership to that node's storage replica, when it has caught up within an election timeout. */
     public boolean transferLeadership(String node) {
         var target = GroupMember.storage(node);
-        return engine.listPeers().contains(target.peer())
+        return voters().contains(target)
                 && engine.transferLeadershipTo(target.peer()).isOk();
     }
 
@@ -442,8 +481,7 @@ public final class RaftGroup implements ReplicationGroup {
      */
     public void handOver() {
         for (int attempt = 0; attempt < HAND_OVER_ATTEMPTS && engine.isLeader(); attempt++) {
-            for (var peer : engine.listAlivePeers()) {
-                var member = GroupMember.of(peer);
+            for (var member : alive()) {
                 if (!member.equals(self) && member.kind() == GroupMember.Kind.STORAGE) {
                     if (transferLeadership(member.node()) && awaitFollowing()) {
                         return;
@@ -454,6 +492,14 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     private static final int HAND_OVER_ATTEMPTS = 3;
+
+    private List<GroupMember> alive() {
+        try {
+            return GroupMember.of(engine.listAlivePeers());
+        } catch (IllegalStateException notLeader) {
+            return List.of();
+        }
+    }
 
     private boolean awaitFollowing() {
         long deadline = System.nanoTime() + host.timings().electionTimeout().toNanos();

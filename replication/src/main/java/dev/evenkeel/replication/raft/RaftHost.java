@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The replicas on this node: opens them, and gives each what other nodes send it. */
 public final class RaftHost implements AutoCloseable {
+    /** The engine's messages were generated before protobuf 22; only nodes that we know send them. */
+    private static final String OLD_MESSAGES_ALLOWED = "com.google.protobuf.use_unsafe_pre22_gencode";
+
+    static {
+        if (System.getProperty(OLD_MESSAGES_ALLOWED) == null) {
+            System.setProperty(OLD_MESSAGES_ALLOWED, "true"); // or it warns of every kind of message, once
+        }
+    }
+
     /**
      * Threads for what the engine does beside its own, for all groups of the process. Queued: the engine's default pool
      * refuses work when it is busy, between taking an entry and telling anybody, and the group stands still.

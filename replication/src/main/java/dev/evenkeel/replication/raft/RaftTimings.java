@@ -16,8 +16,8 @@ public record RaftTimings(Duration electionTimeout, Duration electionSpread, Dur
      * Leader lost to writes again in about two seconds. On a busy machine a second was too short: leaders stepped down
      * for nothing.
      */
-    public static final RaftTimings DEFAULT =
-            new RaftTimings(Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(1200));
+    public static final RaftTimings DEFAULT = new RaftTimings(
+            Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(1200));
 
     public RaftTimings {
         if (heartbeat.multipliedBy(3).compareTo(electionTimeout) > 0) {

@@ -26,6 +26,7 @@ public final class TransportWire implements RaftWire {
     public void receiveWith(Receiver receiver) {
         transport.serve(
                 service,
-                (_, request) -> receiver.receive(RaftMessageCodec.decode(request)).thenApply(RaftMessageCodec::encode));
+                (_, request) ->
+                        receiver.receive(RaftMessageCodec.decode(request)).thenApply(RaftMessageCodec::encode));
     }
 }

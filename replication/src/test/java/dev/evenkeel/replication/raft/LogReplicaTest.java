@@ -28,12 +28,14 @@ class LogReplicaTest {
             cluster.leader().changeMembers(withLogReplica(cluster, "d")).get();
 
             // two of three again: the group survives the loss of another one
-            cluster.kill(cluster.followers().stream().filter(node -> !node.equals("d")).findFirst().orElseThrow());
+            cluster.kill(cluster.followers().stream()
+                    .filter(node -> !node.equals("d"))
+                    .findFirst()
+                    .orElseThrow());
             cluster.write("with the log replica");
             assertThat(cluster.journal(cluster.nodeOf(cluster.leader())).texts())
                     .containsExactly("before", "meanwhile", "with the log replica");
-            assertThat(Files.walk(folder.resolve(cluster.node("d") + "LOG")))
-                    .noneMatch(path -> path.endsWith("lines"));
+            assertThat(Files.walk(folder.resolve(cluster.node("d") + "LOG"))).noneMatch(path -> path.endsWith("lines"));
         }
     }
 

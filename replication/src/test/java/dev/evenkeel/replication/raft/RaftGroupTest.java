@@ -67,7 +67,8 @@ class RaftGroupTest {
             var lost = cluster.nodeOf(cluster.leader());
             cluster.kill(lost);
             cluster.write("after");
-            assertThat(cluster.journal(cluster.nodeOf(cluster.leader())).texts()).containsExactly("before", "after");
+            assertThat(cluster.journal(cluster.nodeOf(cluster.leader())).texts())
+                    .containsExactly("before", "after");
 
             cluster.start(lost);
             TestCluster.until(() -> cluster.journal(lost).texts().size() == 2);

@@ -69,8 +69,8 @@ final class TestCluster implements AutoCloseable {
 
     RaftGroup start(String shortName, GroupMember.Kind kind) {
         var node = node(shortName);
-        var host = hosts.computeIfAbsent(
-                node, id -> new RaftHost(name, id, network.wire(id), Ticker.system(), TIMINGS));
+        var host =
+                hosts.computeIfAbsent(node, id -> new RaftHost(name, id, network.wire(id), Ticker.system(), TIMINGS));
         Journal journal = kind == GroupMember.Kind.STORAGE ? journals.computeIfAbsent(node, _ -> new Journal()) : null;
         var group = host.open(new RaftGroupOptions(
                 1,

@@ -41,6 +41,9 @@ final class AutoadminLoop implements AutoCloseable {
     /** A node's word counts for that long. Reports come twice a second. */
     static final Duration REPORT_AGE_MAX = Duration.ofSeconds(2);
 
+    /** Requests are not counted yet: nodes are balanced by the number of their replicas. */
+    private static final double NO_LOAD = 0;
+
     /** A new leader first listens for a while: who has not reported yet need not be dead. */
     private static final Duration LISTEN_FIRST = Duration.ofSeconds(3);
 
@@ -141,7 +144,7 @@ final class AutoadminLoop implements AutoCloseable {
         var reports = observations.recent(REPORT_AGE_MAX);
         var nodes = new HashMap<String, NodeObservation>();
         for (var node : image.nodes()) {
-            nodes.put(node.id(), new NodeObservation(silence(node, reports), load(node, reports)));
+            nodes.put(node.id(), new NodeObservation(silence(node, reports), NO_LOAD));
         }
         var groups = new HashMap<Integer, GroupObservation>();
         for (var group : image.groups()) {
@@ -161,10 +164,6 @@ final class AutoadminLoop implements AutoCloseable {
             }
         }
         return silence;
-    }
-
-    private static double load(NodeDescriptor node, List<NodeReport> reports) {
-        return 0; // the replicas a node has count by number
     }
 
     private GroupObservation observed(GroupDescriptor group, List<NodeReport> reports) {
@@ -262,8 +261,10 @@ final class AutoadminLoop implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("group " + change.groupId() + " is gone"));
         var next = change.applyTo(group).replicas();
         for (var replica : next) {
-            if (!group.replicas().contains(replica) && group.id() != GroupDescriptor.CATALOG) {
-                var kind = replica.kind() == ReplicaKind.LOG ? GroupMember.Kind.LOG : GroupMember.Kind.STORAGE;
+            var kind = kind(replica);
+            boolean isThere = group.replicas().stream()
+                    .anyMatch(it -> it.nodeId().equals(replica.nodeId()) && kind(it) == kind);
+            if (!isThere && group.id() != GroupDescriptor.CATALOG) {
                 calls.open(replica.nodeId(), group.id(), kind);
             }
         }
@@ -284,12 +285,14 @@ final class AutoadminLoop implements AutoCloseable {
                 .toList();
     }
 
+    private static GroupMember.Kind kind(ReplicaDescriptor replica) {
+        return replica.kind() == ReplicaKind.LOG ? GroupMember.Kind.LOG : GroupMember.Kind.STORAGE;
+    }
+
     private static List<GroupMember> voters(List<ReplicaDescriptor> replicas) {
         return replicas.stream()
                 .filter(replica -> replica.kind().votes())
-                .map(replica -> replica.kind() == ReplicaKind.LOG
-                        ? GroupMember.log(replica.nodeId())
-                        : GroupMember.storage(replica.nodeId()))
+                .map(replica -> new GroupMember(replica.nodeId(), kind(replica)))
                 .toList();
     }
 

@@ -185,6 +185,35 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         follow(current); // so that its partitions are opened
     }
 
+    /** Opens replicas again that have failed, as on a full disk: there may be room by now. For one thread. */
+    void reopenFailed() {
+        for (var place : List.copyOf(groups.keySet())) {
+            var group = groups.get(place);
+            if (group != null && group.group().hasFailed()) {
+                reopen(place, group);
+            }
+        }
+    }
+
+    private void reopen(Place place, HostedGroup failed) {
+        opening.lock();
+        try {
+            if (!groups.remove(place, failed)) {
+                return;
+            }
+            failed.close();
+        } finally {
+            opening.unlock();
+        }
+        try {
+            open(place, List.of(), false);
+        } catch (RuntimeException e) {
+            LOG.warn("The {} replica of group {} cannot be opened again yet", place.kind, place.groupId, e);
+        } finally {
+            follow(image); // opens what could not be opened now, and its partitions
+        }
+    }
+
     private void close(Place place) {
         var closing = groups.remove(place);
         if (closing == null) {

@@ -46,6 +46,7 @@ final class Reporter implements AutoCloseable {
         while (!stopped) {
             try {
                 tell(report());
+                groups.reopenFailed();
             } catch (RuntimeException e) {
                 LOG.warn("This node could not report", e);
             }

@@ -1,0 +1,111 @@
+package dev.evenkeel.server.cluster;
+
+import dev.evenkeel.model.Ticker;
+import dev.evenkeel.replication.raft.DirectNetwork;
+import dev.evenkeel.replication.raft.RaftTimings;
+import dev.evenkeel.transport.LocalNetwork;
+import dev.evenkeel.transport.PeerAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Nodes of a cluster in this process, in memory; links between them can be cut. A node is called zone letter and number. */
+final class TestNodes implements AutoCloseable {
+    static final RaftTimings TIMINGS = new RaftTimings(
+            Duration.ofMillis(900), Duration.ofMillis(200), Duration.ofMillis(150), Duration.ofMillis(700));
+
+    private static final AtomicInteger CLUSTERS = new AtomicInteger();
+    private static final int CLIENT_PORT = 1;
+
+    private final String cluster = "test" + CLUSTERS.incrementAndGet();
+    private final LocalNetwork calls = new LocalNetwork();
+    private final DirectNetwork raft = new DirectNetwork();
+    private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
+    private final List<ClusterSettings.Founder> founders = new ArrayList<>();
+    private final int groups;
+
+    TestNodes(int groups) {
+        this.groups = groups;
+    }
+
+    String id(String node) {
+        return cluster + "-" + node;
+    }
+
+    private static String zone(String node) {
+        return "zone-" + node.charAt(0);
+    }
+
+    void found(String... names) {
+        for (var name : names) {
+            founders.add(new ClusterSettings.Founder(id(name), zone(name), new PeerAddress("localhost", 1)));
+        }
+        for (var name : names) {
+            start(name);
+        }
+        until(() -> nodes.values().stream().allMatch(ClusterNode::isReady));
+    }
+
+    ClusterNode start(String name) {
+        var settings = new ClusterSettings(
+                id(name),
+                zone(name),
+                new PeerAddress("localhost", 1),
+                cluster,
+                founders,
+                groups,
+                null,
+                "localhost",
+                "us-east-1",
+                1,
+                Duration.ZERO,
+                Ticker.system(),
+                TIMINGS);
+        var node = ClusterNode.open(
+                settings, CLIENT_PORT, calls.node(id(name)), raft.wire(id(name)), Path.of("unused"));
+        nodes.put(name, node);
+        return node;
+    }
+
+    ClusterNode node(String name) {
+        return Objects.requireNonNull(nodes.get(name));
+    }
+
+    /** Nothing gets to the node or from it. */
+    void isolate(String name) {
+        for (var other : nodes.keySet()) {
+            if (!other.equals(name)) {
+                calls.cut(id(name), id(other));
+                raft.cut(id(name), id(other));
+                raft.cut(id(other), id(name));
+            }
+        }
+    }
+
+    void heal() {
+        calls.heal();
+        raft.healAll();
+    }
+
+    /** Ends when it holds, or with the test's timeout. */
+    static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new IllegalStateException("interrupted while waiting");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(ClusterNode::close);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenkeel.server.cluster;
+
+import org.jspecify.annotations.NullMarked;
