@@ -3,9 +3,9 @@ package dev.evenkeel.replication.raft;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.ApplyTaskMode;
@@ -104,7 +104,8 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions() {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(new EngineServices(options.log(), options.snapshots(), options.kind(), this::voteNotDurable));
+        engineOptions.setServiceFactory(
+                new EngineServices(options.log(), options.snapshots(), options.kind(), this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
@@ -511,7 +512,8 @@ public final class RaftGroup implements ReplicationGroup {
     private boolean awaitFollowing() {
         long begunNanos = host.ticker().nanos();
         while (leader().filter(node -> !node.equals(host.node())).isEmpty()) {
-            if (host.ticker().nanos() - begunNanos > host.timings().electionTimeout().toNanos()
+            if (host.ticker().nanos() - begunNanos
+                            > host.timings().electionTimeout().toNanos()
                     || Thread.currentThread().isInterrupted()) {
                 return false;
             }
