@@ -73,6 +73,7 @@ public final class RaftGroup implements ReplicationGroup {
     private volatile boolean closed;
     private volatile @Nullable String failure;
     private volatile boolean hasFailed;
+    private volatile boolean damaged;
 
     private RaftGroup(RaftHost host, String name, RaftGroupOptions options) {
         this.host = host;
@@ -105,7 +106,7 @@ public final class RaftGroup implements ReplicationGroup {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
         engineOptions.setServiceFactory(
-                new EngineServices(options.log(), options.snapshots(), options.kind(), this::voteNotDurable));
+                new EngineServices(options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
@@ -354,6 +355,16 @@ public final class RaftGroup implements ReplicationGroup {
     /** Whether the engine has given this replica up, as when the log took no entry: it can only be opened again. */
     public boolean hasFailed() {
         return hasFailed;
+    }
+
+    /** Whether an entry of this replica's log is not what was written: it cannot be trusted with the others either. */
+    public boolean isDamaged() {
+        return damaged;
+    }
+
+    void logDamaged() {
+        damaged = true;
+        failure = "an entry of the log is damaged";
     }
 
     /** The engine goes on when a vote is not durable. It must not: after a restart this replica might vote twice. */
