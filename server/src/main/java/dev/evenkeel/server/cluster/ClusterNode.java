@@ -3,10 +3,12 @@ package dev.evenkeel.server.cluster;
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.http.DynamoHandler;
 import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.ClusterChange;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.NodeDescriptor;
 import dev.evenkeel.metadata.NodeState;
 import dev.evenkeel.metadata.Placement;
+import dev.evenkeel.metadata.RefusedChangeException;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.partition.NodeCalls;
@@ -303,6 +305,34 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
             case "/cluster/digest" -> Optional.of(ReplicaDigests.json(settings.id(), groups.all()));
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * What operators ask for: {@code /cluster/nodes/ID/drain}, {@code …/resume}, {@code …/leave}. Autoadmin does the work;
+     * {@code GET /cluster} tells how far it is.
+     *
+     * @throws IllegalStateException when the catalog refuses it
+     */
+    public Optional<byte[]> pull(String path) {
+        var parts = path.split("/");
+        if (parts.length != 5 || !path.startsWith("/cluster/nodes/")) {
+            return Optional.empty();
+        }
+        var state = switch (parts[4]) {
+            case "drain" -> NodeState.DRAINING;
+            case "resume" -> NodeState.ACTIVE;
+            case "leave" -> NodeState.LEFT;
+            default -> null;
+        };
+        if (state == null) {
+            return Optional.empty();
+        }
+        try {
+            catalog.catalog().propose(new ClusterChange.SetNodeState(parts[3], state));
+        } catch (RefusedChangeException | ReplicationException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+        return page("/cluster");
     }
 
     /** Returns when the global indexes have every write that was answered before the call, or about that late. */
