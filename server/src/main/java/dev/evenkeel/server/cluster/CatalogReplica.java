@@ -66,7 +66,7 @@ final class CatalogReplica implements AutoCloseable {
                 true));
         opened.set(group);
         var calls = new CatalogCalls(caller, () -> candidates(settings, group));
-        var catalog = new Catalog(group, machine, random, settings.ticker(), calls);
+        var catalog = new Catalog(group, machine, random, ClusterNode.MACHINE_TIME, calls);
         if (isNew && isFounding && settings.isFounder() && founders.getFirst().node().equals(settings.id())) {
             group.campaign();
         }

@@ -11,6 +11,7 @@ import dev.evenkeel.metadata.Placement;
 import dev.evenkeel.metadata.RefusedChangeException;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
+import dev.evenkeel.model.Ticker;
 import dev.evenkeel.partition.NodeCalls;
 import dev.evenkeel.partition.NotSentException;
 import dev.evenkeel.partition.PartitionClient;
@@ -56,6 +57,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** The formats and messages that this release understands. */
     private static final int FEATURE_LEVEL = 1;
 
+    /** Leases, elections and patience; tables and their items have the time of the settings, which a test may move. */
+    static final Ticker MACHINE_TIME = Ticker.system();
+
     /** A request is tried for longer than an election takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -82,7 +86,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private ClusterNode(
             ClusterSettings settings, int clientPort, Transport transport, RaftWire wire, Path nativeCache) {
         this.settings = settings;
-        this.observations = new Observations(settings.ticker());
+        this.observations = new Observations(MACHINE_TIME);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var caller = new NodeCaller(transport);
         this.adminCalls = new AdminCalls(caller);
@@ -92,14 +96,14 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
             leaveAll();
         }
         var raft =
-                closing(new RaftHost(settings.cluster(), settings.id(), wire, settings.ticker(), settings.timings()));
+                closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
         this.catalog = closing(CatalogReplica.open(settings, !isRebuilt, raft, storage, caller, random));
         this.groups = closing(new NodeGroups(settings.id(), !isRebuilt, raft, storage, this::catchUp, this::leave));
         var service = closing(new PartitionService(groups));
         var removal = new ReplicaRemoval(catalog, observations, adminCalls);
         var admin = new AdminService(catalog, groups, observations, removal, threads);
         var client = new PartitionClient(
-                settings.id(), settings.zone(), groups, partitionCalls(transport), settings.ticker(), PATIENCE);
+                settings.id(), settings.zone(), groups, partitionCalls(transport), MACHINE_TIME, PATIENCE);
         this.partitions = new ClusterPartitions(catalog.catalog(), groups, client);
         closing(partitions::close);
         var options = tableOptions(settings, clientPort);
