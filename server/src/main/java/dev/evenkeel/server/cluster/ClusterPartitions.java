@@ -87,6 +87,11 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
         }
 
         @Override
+        public Optional<String> notLeading() {
+            return told.notLeading();
+        }
+
+        @Override
         public void leads(String node) {
             told.leads(node);
         }
