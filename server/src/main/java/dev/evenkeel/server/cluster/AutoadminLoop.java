@@ -79,10 +79,10 @@ final class AutoadminLoop implements AutoCloseable {
     }
 
     private void run() {
-        long begunNanos = settings.ticker().nanos();
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         while (!stopped) {
             try {
-                if (bootstrapped() && settings.ticker().nanos() - begunNanos > LISTEN_FIRST.toNanos()) {
+                if (bootstrapped() && ClusterNode.MACHINE_TIME.nanos() - begunNanos > LISTEN_FIRST.toNanos()) {
                     look();
                 }
             } catch (RuntimeException e) {

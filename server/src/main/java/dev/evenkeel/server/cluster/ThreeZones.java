@@ -97,9 +97,9 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     }
 
     private void awaitReady() {
-        long begunNanos = System.nanoTime();
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         while (!nodes.stream().allMatch(ClusterNode::isReady)) {
-            if (System.nanoTime() - begunNanos > START_MAX.toNanos()) {
+            if (ClusterNode.MACHINE_TIME.nanos() - begunNanos > START_MAX.toNanos()) {
                 throw new IllegalStateException("the three zones have not come together; the log says why");
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
