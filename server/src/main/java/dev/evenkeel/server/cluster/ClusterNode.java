@@ -34,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -166,19 +168,14 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
 
     private Router router(TableOptions options, TableOperations tables) {
         var builder = Router.builder();
-        DataPlane.register(builder, catalog.catalog()::image, this::newest, new TableArns(options), partitions);
+        DataPlane.register(
+                builder,
+                catalog.catalog()::image,
+                catalog.catalog()::newestKnown,
+                new TableArns(options),
+                partitions);
         ControlPlane.register(builder, tables);
         return builder.build();
-    }
-
-    /** As new as can be had: a catalog that nobody leads right now must not make known tables unknown. */
-    private CatalogImage newest() {
-        try {
-            return catalog.catalog().newest();
-        } catch (ReplicationException nobody) {
-            LOG.debug("The catalog cannot be asked", nobody);
-            return catalog.catalog().image();
-        }
     }
 
     private static NodeCalls partitionCalls(Transport transport) {
@@ -339,9 +336,24 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         return page("/cluster");
     }
 
-    /** Returns when the global indexes have every write that was answered before the call, or about that late. */
-    public void awaitIndexes(Duration atMost) {
-        partitions.awaitIndexes(atMost);
+    /**
+     * Returns when the global indexes have every write that was answered before the call, or about that late.
+     *
+     * @return whether they have
+     */
+    public boolean awaitIndexes(Duration atMost) {
+        return partitions.awaitIndexes(atMost);
+    }
+
+    /** How far the storage replicas here are, by their groups. */
+    Map<Integer, Long> appliedLsns() {
+        var lsns = new HashMap<Integer, Long>();
+        for (var hosted : groups.all()) {
+            if (hosted.host() != null) {
+                lsns.put(hosted.group().id(), hosted.group().appliedLsn());
+            }
+        }
+        return lsns;
     }
 
     /** The newest image of the catalog that this node has. */
