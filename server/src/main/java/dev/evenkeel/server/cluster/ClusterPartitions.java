@@ -89,6 +89,11 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
         }
 
         @Override
+        public Optional<String> notLeading() {
+            return told.notLeading();
+        }
+
+        @Override
         public void leads(String node) {
             told.leads(node);
         }

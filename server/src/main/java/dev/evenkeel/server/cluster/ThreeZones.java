@@ -100,9 +100,9 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     }
 
     private void awaitReady() {
-        long begunNanos = System.nanoTime();
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         while (!nodes.stream().allMatch(ClusterNode::isReady)) {
-            if (System.nanoTime() - begunNanos > START_MAX.toNanos()) {
+            if (ClusterNode.MACHINE_TIME.nanos() - begunNanos > START_MAX.toNanos()) {
                 throw new IllegalStateException("the three zones have not come together; the log says why");
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
@@ -125,12 +125,12 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
      * @throws IllegalStateException when that takes longer
      */
     public void awaitIndexes(Duration atMost) {
-        long begunNanos = System.nanoTime();
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         boolean isInTime = nodes.getFirst().awaitIndexes(atMost);
         var wanted = furthest();
         while (isInTime && !nodes.stream().allMatch(node -> isAsFar(node.appliedLsns(), wanted))) {
             LockSupport.parkNanos(POLL_NANOS);
-            isInTime = System.nanoTime() - begunNanos < atMost.toNanos();
+            isInTime = ClusterNode.MACHINE_TIME.nanos() - begunNanos < atMost.toNanos();
         }
         if (!isInTime) {
             throw new IllegalStateException("the indexes have not caught up within " + atMost);
