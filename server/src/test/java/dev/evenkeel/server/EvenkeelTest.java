@@ -132,10 +132,12 @@ class EvenkeelTest {
         }
     }
 
-    @Test
-    void transitionsTakeAsLongAsTheTickerSays() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void transitionsTakeAsLongAsTheTickerSays(int zones) {
         var ticker = ManualTicker.running();
         try (var evenkeel = Evenkeel.builder()
+                        .zones(zones)
                         .controlPlaneDelay(Duration.ofHours(1))
                         .ticker(ticker)
                         .start();

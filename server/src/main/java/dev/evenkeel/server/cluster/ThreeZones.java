@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
     private static final Duration START_MAX = Duration.ofSeconds(30);
-    private static final long POLL_NANOS = Duration.ofNanos(200_000).toNanos();
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** Nodes have addresses that nobody connects to. */
     private static final int NO_PORT = 1;
@@ -50,7 +51,8 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
         var zones = new ThreeZones();
         var calls = new LocalNetwork();
         var raft = new DirectNetwork();
-        var cluster = options.data() == null ? "zones" + CLUSTERS.incrementAndGet() : ZonesFolder.clusterName(options.data());
+        var cluster =
+                options.data() == null ? "zones" + CLUSTERS.incrementAndGet() : ZonesFolder.clusterName(options.data());
         var founders = new ArrayList<ClusterSettings.Founder>();
         for (int i = 0; i < ZONES; i++) {
             char letter = (char) ('a' + i);
@@ -125,12 +127,12 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
      * @throws IllegalStateException when that takes longer
      */
     public void awaitIndexes(Duration atMost) {
-        long begunNanos = System.nanoTime();
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         boolean isInTime = nodes.getFirst().awaitIndexes(atMost);
         var wanted = furthest();
         while (isInTime && !nodes.stream().allMatch(node -> isAsFar(node.appliedLsns(), wanted))) {
             LockSupport.parkNanos(POLL_NANOS);
-            isInTime = System.nanoTime() - begunNanos < atMost.toNanos();
+            isInTime = ClusterNode.MACHINE_TIME.nanos() - begunNanos < atMost.toNanos();
         }
         if (!isInTime) {
             throw new IllegalStateException("the indexes have not caught up within " + atMost);
@@ -144,8 +146,7 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     }
 
     private static boolean isAsFar(Map<Integer, Long> lsns, Map<Integer, Long> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(group -> lsns.getOrDefault(group.getKey(), 0L) >= group.getValue());
+        return wanted.entrySet().stream().allMatch(group -> lsns.getOrDefault(group.getKey(), 0L) >= group.getValue());
     }
 
     @Override
