@@ -19,7 +19,7 @@
 (* append cannot be committed), and all replicas are one, which may fall   *)
 (* back when the leader changes.                                           *)
 (***************************************************************************)
-EXTENDS Integers, Sequences
+EXTENDS Integers, Sequences, FiniteSets
 
 CONSTANTS WritesMax, InternalsMax, TermMax, RefusalsMax, Without
 
@@ -149,7 +149,7 @@ Refuse ==
     /\ UNCHANGED <<raft, isOpen, base, replica, writes, answers>>
 
 SlipIn ==
-    /\ \A i \in DOMAIN log : i < Len(log) - InternalsMax + 1 \/ ~IsInternal(log[i]) \/ i <= termStart
+    /\ Cardinality({i \in DOMAIN log : IsInternal(log[i])}) < term + InternalsMax
     /\ log' = Append(log, Internal)
     /\ UNCHANGED <<committed, term, termStart, queue, epoch, replica, writes, answers>>
 

@@ -39,12 +39,25 @@ public final class DynamoHandler implements RequestHandler {
     /** What AWS sends for a request that is not for this protocol at all. */
     private static final byte[] NOT_OURS = "<UnknownOperationException/>\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** Pages beside the protocol, for operators. */
+    /** Pages and levers beside the protocol, for operators. */
     @FunctionalInterface
     public interface Pages {
         /** The JSON under that path, without a query; empty when there is none. */
         Optional<byte[]> page(String path);
+
+        /**
+         * Does what a POST to that path asks for.
+         *
+         * @return the answer as JSON; empty when there is no such lever
+         * @throws IllegalStateException when it cannot be done, with the reason for the operator
+         */
+        default Optional<byte[]> pull(String path) {
+            return Optional.empty();
+        }
     }
+
+    /** A page in a browser cannot send it to another site unasked, so that no site can pull a lever of ours. */
+    private static final String OPERATOR_HEADER = "x-evenkeel-operator";
 
     private final byte[] health;
     private final Executor executor;
@@ -74,11 +87,25 @@ public final class DynamoHandler implements RequestHandler {
                     .map(page -> answer(call, requestId, 200, JSON, page))
                     .orElseGet(() -> answer(call, requestId, 200, null, health));
         }
+        if (call.method().equals("POST") && call.header(OPERATOR_HEADER) != null) {
+            return pulled(call, requestId);
+        }
         String contentType = mediaType(call.header("content-type"));
         if (!call.method().equals("POST") || (call.body().length > 0 && !isJson(contentType))) {
             return answer(call, requestId, 404, null, NOT_OURS);
         }
         return answerJson(call, requestId, contentType.equals(JSON_1_0) ? JSON_1_0 : JSON);
+    }
+
+    private HttpAnswer pulled(HttpCall call, String requestId) {
+        try {
+            return pages.pull(path(call.target()))
+                    .map(done -> answer(call, requestId, 200, JSON, done))
+                    .orElseGet(() -> answer(call, requestId, 404, null, NOT_OURS));
+        } catch (IllegalStateException refused) {
+            byte[] reason = String.valueOf(refused.getMessage()).getBytes(StandardCharsets.UTF_8);
+            return answer(call, requestId, 409, "text/plain; charset=utf-8", reason);
+        }
     }
 
     private static String path(String target) {

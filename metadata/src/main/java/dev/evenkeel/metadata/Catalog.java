@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,26 @@ public final class Catalog {
             if (leader == null) {
                 throw elsewhere;
             }
-            return state.await(leader.version(), PATIENCE);
+            long version = leader.version();
+            return state.await(image -> image.version() >= version, PATIENCE);
+        }
+    }
+
+    /** As {@link #newest}; what this node has while nobody can tell, so that known tables do not become unknown. */
+    public CatalogImage newestKnown() {
+        try {
+            return newest();
+        } catch (ReplicationException nobody) {
+            return image();
+        }
+    }
+
+    /** Returns when this node's image is as wanted, or when that has taken too long. */
+    public void await(Predicate<CatalogImage> wanted, Duration atMost) {
+        try {
+            var unused = state.await(wanted, atMost);
+        } catch (OutcomeUnknownException late) {
+            // the caller has waited for nothing that must be so
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,21 +138,23 @@ public final class CatalogStateMachine implements ReplicatedStateMachine {
     }
 
     /**
-     * The first image that is of that version or a later one.
+     * The first image from now on that is as wanted.
      *
      * @throws OutcomeUnknownException when it does not come in time
      */
-    CatalogImage await(long version, Duration patience) {
+    CatalogImage await(Predicate<CatalogImage> wanted, Duration patience) {
         published.lock();
         try {
             long left = patience.toNanos();
-            while (applied.image.version() < version) {
+            var image = applied.image;
+            while (!wanted.test(image)) {
                 if (left <= 0) {
-                    throw new OutcomeUnknownException("version " + version + " of the catalog has not come", null);
+                    throw new OutcomeUnknownException("the catalog has not come so far in time", null);
                 }
                 left = newer.awaitNanos(left);
+                image = applied.image;
             }
-            return applied.image;
+            return image;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new OutcomeUnknownException("interrupted while the catalog was behind", stop);

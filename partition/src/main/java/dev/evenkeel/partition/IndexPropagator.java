@@ -316,7 +316,12 @@ final class IndexPropagator implements AutoCloseable {
      * @throws NotLeaderException when this replica does not lead, or ceases to
      */
     boolean awaitCarried(long lsn, long nanosMax) {
-        return await(() -> carriedLsn >= lsn || outbox.firstAfter(carriedLsn).orElse(Long.MAX_VALUE) > lsn, nanosMax);
+        return await(() -> carriedLsn >= lsn || nothingWaitsThrough(lsn), nanosMax);
+    }
+
+    private boolean nothingWaitsThrough(long lsn) {
+        return machine.loggedProgress() == PartitionStateMachine.NO_PROGRESS
+                && outbox.firstAfter(carriedLsn).orElse(Long.MAX_VALUE) > lsn;
     }
 
     /** Waits until nothing is left in the outbox. */

@@ -128,6 +128,11 @@ public final class PartitionHost implements AutoCloseable {
         partitions.remove(partitionId);
     }
 
+    /** Whether it was dropped here, or forgotten. */
+    boolean isGone(long partitionId) {
+        return gone.contains(partitionId);
+    }
+
     private void hasGone(long partitionId) {
         gone.add(partitionId);
         var partition = partitions.get(partitionId);

@@ -19,6 +19,9 @@ public interface PartitionLocations {
     /** The node that led when somebody last heard. */
     Optional<String> leader();
 
+    /** The node that was last found not to lead: of those that may, it is asked last. */
+    Optional<String> notLeading();
+
     /** That node leads, as it or another one said. */
     void leads(String node);
 

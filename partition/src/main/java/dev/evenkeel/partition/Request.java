@@ -2,6 +2,7 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
+import dev.evenkeel.model.DynamoException;
 
 /**
  * What one node asks of another's partitions: its binary form, what it does there, and the binary form of its result.
@@ -72,8 +73,11 @@ sealed interface Request<T>
         };
     }
 
-    /** The partition that a request names. */
+    /** The partition that a request names. One that was dropped here is nowhere else; any other may still come. */
     static PartitionReplica replica(PartitionHost host, long partitionId) {
-        return host.replica(partitionId).orElseThrow(() -> new NotHereException("partition " + partitionId));
+        return host.replica(partitionId)
+                .orElseThrow(() -> host.isGone(partitionId)
+                        ? DynamoException.resourceNotFound()
+                        : new NotHereException("partition " + partitionId));
     }
 }

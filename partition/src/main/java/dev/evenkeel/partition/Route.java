@@ -3,7 +3,6 @@ package dev.evenkeel.partition;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +56,16 @@ final class Route {
         if (leaderFirst) {
             locations.leader().ifPresent(nodes::add);
         }
-        List<String> others = new ArrayList<>();
+        var others = new ArrayList<String>();
         for (var replica : locations.replicas()) {
             if (replica.isStorage()) {
                 (replica.zone().equals(zone) ? nodes : others).add(replica.node());
             }
         }
         nodes.addAll(others);
+        if (leaderFirst) {
+            locations.notLeading().filter(nodes::remove).ifPresent(nodes::add);
+        }
         return nodes;
     }
 }

@@ -13,11 +13,13 @@ import dev.evenkeel.model.KeyAttribute;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.Keys;
 import dev.evenkeel.model.Projection;
+import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.replication.MemoryLog;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.replication.SoloGroup;
 import dev.evenkeel.replication.StateMachine;
+import dev.evenkeel.storage.Direction;
 import dev.evenkeel.storage.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +151,17 @@ final class Cluster implements AutoCloseable {
                 .mapToLong(
                         id -> host.replica(id).orElseThrow().statistics(space).items())
                 .sum();
+    }
+
+    /** How many entries the store has under any table. */
+    int entries() {
+        int entries = 0;
+        try (var cursor = store.cursor(StoreKey.of(1, 0, new byte[0]), null, Direction.FORWARD)) {
+            while (cursor.next()) {
+                entries++;
+            }
+        }
+        return entries;
     }
 
     static Item key(String id, long sort) {

@@ -11,12 +11,16 @@ import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.ItemSize;
+import dev.evenkeel.model.Keys;
 import dev.evenkeel.model.StoreKey;
+import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.storage.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PartitionLeaderTest {
@@ -174,6 +178,43 @@ class PartitionLeaderTest {
             try (var cursor = cluster.store.cursor(StoreKey.of(1, 0, new byte[0]), null, Direction.FORWARD)) {
                 assertThat(cursor.next()).as("nothing left of any table").isFalse();
             }
+        }
+    }
+
+    @Test
+    void onlyALeaderWritesAndEverybodyReads() {
+        try (var cluster = new Cluster(Cluster.WITH_GLOBAL)) {
+            cluster.put(KEY);
+            cluster.host.follow();
+            assertThatThrownBy(() -> cluster.put(KEY)).isInstanceOf(NotLeaderException.class);
+            assertThatThrownBy(() -> cluster.put(KEY, Cluster.condition("attribute_exists(nothing)", null)))
+                    .as("what it has may be old, so it does not say that the condition fails")
+                    .isInstanceOf(NotLeaderException.class);
+            assertThatThrownBy(() -> cluster.host.drop(10)).isInstanceOf(NotLeaderException.class);
+            assertThatThrownBy(cluster.host::awaitIndexes).isInstanceOf(NotLeaderException.class);
+            var position = Keys.position(KEY, Cluster.KEY);
+            assertThat(cluster.replica(position).get(position, false)).isEqualTo(KEY);
+            cluster.host.lead();
+            assertThat(cluster.put(KEY).before()).isEqualTo(KEY);
+        }
+    }
+
+    @Test
+    void aWriteThatItsTermHasRefusedIsEvaluatedAgainInTheNext() {
+        var group = new AtomicReference<@Nullable LoggedGroup>();
+        try (var cluster = new Cluster(
+                machine -> {
+                    group.set(new LoggedGroup(machine));
+                    return Objects.requireNonNull(group.get());
+                },
+                Cluster.WITHOUT_GLOBAL)) {
+            cluster.put(KEY);
+            var logged = Objects.requireNonNull(group.get());
+            logged.refuseNext(2);
+            assertThat(cluster.update(KEY, Cluster.increment("instant"), null).before())
+                    .isEqualTo(KEY);
+            logged.refuseNext(Integer.MAX_VALUE);
+            assertThatThrownBy(() -> cluster.put(KEY)).isInstanceOf(NotLeaderException.class);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.evenkeel.api.shape.ConsumedCapacity;
 import dev.evenkeel.api.shape.ItemCollectionMetrics;
 import dev.evenkeel.api.shape.WriteRequest;
 import dev.evenkeel.model.DynamoException;
+import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,10 +41,23 @@ final class BatchWriteItemHandler implements OperationHandler<BatchWriteItemInpu
         parsed.forEach((table, ofTable) -> writes.addAll(route(routes.table(table), ofTable)));
 
         var parts = new ArrayList<Callable<BatchWrite.Result>>(writes.size());
-        writes.forEach(write -> parts.add(write::apply));
+        writes.forEach(write -> parts.add(() -> apply(write)));
         var results = FanOut.all(parts);
         throwWhenAllRefused(results);
         return answer(results, input);
+    }
+
+    /** Once more, by itself, when its table has gone and there may be another of the same name: other writes are done. */
+    private BatchWrite.Result apply(BatchWrite write) {
+        try {
+            return write.apply();
+        } catch (DynamoException failure) {
+            if (failure.code() != ErrorCode.RESOURCE_NOT_FOUND) {
+                throw failure;
+            }
+            var route = routes.renewed(write.route()).orElseThrow(() -> failure);
+            return BatchWrite.route(BatchWrite.parse(write.request()), route).apply();
+        }
     }
 
     /** API Reference: a batch of which nothing could be written because of load fails. */

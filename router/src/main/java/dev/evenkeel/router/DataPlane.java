@@ -22,7 +22,7 @@ public final class DataPlane {
     /**
      * The same where tables may be made on other nodes.
      *
-     * @param newest the catalog with every change made so far, wherever; asked when a table is missing
+     * @param newest the catalog with every change made so far, wherever; asked when a table or index is missing
      */
     public static Router.Builder register(
             Router.Builder router,
@@ -31,13 +31,13 @@ public final class DataPlane {
             TableArns arns,
             PartitionDirectory partitions) {
         var routes = new Routes(catalog, newest, arns, partitions);
-        return router.handle("PutItem", new PutItemHandler(routes))
-                .handle("GetItem", new GetItemHandler(routes))
-                .handle("UpdateItem", new UpdateItemHandler(routes))
-                .handle("DeleteItem", new DeleteItemHandler(routes))
-                .handle("BatchGetItem", new BatchGetItemHandler(routes))
+        return router.handle("PutItem", routes.renewing(new PutItemHandler(routes)))
+                .handle("GetItem", routes.renewing(new GetItemHandler(routes)))
+                .handle("UpdateItem", routes.renewing(new UpdateItemHandler(routes)))
+                .handle("DeleteItem", routes.renewing(new DeleteItemHandler(routes)))
+                .handle("BatchGetItem", routes.renewing(new BatchGetItemHandler(routes)))
                 .handle("BatchWriteItem", new BatchWriteItemHandler(routes))
-                .handle("Query", new QueryHandler(routes))
-                .handle("Scan", new ScanHandler(routes));
+                .handle("Query", routes.renewing(new QueryHandler(routes)))
+                .handle("Scan", routes.renewing(new ScanHandler(routes)));
     }
 }

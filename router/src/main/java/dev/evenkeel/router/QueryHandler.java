@@ -36,7 +36,7 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
         var parsed = parse(input);
         var parameters = parsed.parameters();
         var target =
-                ReadTarget.of(routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
+                ReadTarget.of(routes.table(parameters.tableName(), parameters.indexName()), parameters.indexName(), parameters.consistent());
         var range = range(parsed, target);
         parsed.selection().checkPaths(target);
         checkFilterNamesNoKey(parsed, target);

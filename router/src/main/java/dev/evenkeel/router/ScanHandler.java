@@ -29,7 +29,7 @@ final class ScanHandler implements OperationHandler<ScanInput, ScanOutput> {
         var filter = parsed.filter();
         var selection = parsed.selection();
         var target =
-                ReadTarget.of(routes.table(parameters.tableName()), parameters.indexName(), parameters.consistent());
+                ReadTarget.of(routes.table(parameters.tableName(), parameters.indexName()), parameters.indexName(), parameters.consistent());
         var range = range(parsed, target);
         selection.checkPaths(target);
         if (filter != null) {

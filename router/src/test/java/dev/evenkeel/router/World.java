@@ -5,11 +5,20 @@ import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogChange;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.CatalogStateMachine;
+import dev.evenkeel.metadata.IndexDefinition;
+import dev.evenkeel.metadata.IndexSettings;
+import dev.evenkeel.metadata.IndexStatus;
 import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.metadata.Placement;
 import dev.evenkeel.metadata.Table;
 import dev.evenkeel.metadata.TableDefinition;
+import dev.evenkeel.metadata.TableStatus;
+import dev.evenkeel.metadata.Throughput;
+import dev.evenkeel.model.AttributeType;
 import dev.evenkeel.model.DynamoException;
+import dev.evenkeel.model.KeyAttribute;
+import dev.evenkeel.model.KeySchema;
+import dev.evenkeel.model.Projection;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.partition.PartitionReplica;
@@ -24,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Tables in memory behind a router: real catalog, real partitions, one group. Requests are JSON with single quotes. */
 final class World implements AutoCloseable {
@@ -40,6 +50,9 @@ final class World implements AutoCloseable {
     final Catalog catalog = new Catalog(catalogGroup, catalogMachine, new Random(1));
     final Router router;
 
+    /** What the router has heard of; null when that is everything. */
+    private volatile @Nullable CatalogImage old;
+
     /** What stands between the router and a partition; a test may put faults there. */
     UnaryOperator<PartitionReplica> wrapping = UnaryOperator.identity();
 
@@ -48,7 +61,11 @@ final class World implements AutoCloseable {
         this.partitions = partitions;
         host.lead();
         router = DataPlane.register(
-                        Router.builder(), catalog::image, new TableArns(TableOptions.defaults()), this::replica)
+                        Router.builder(),
+                        this::image,
+                        this::newestImage,
+                        new TableArns(TableOptions.defaults()),
+                        this::replica)
                 .build();
         for (var definition : Tables.ALL) {
             create(definition);
@@ -60,7 +77,64 @@ final class World implements AutoCloseable {
     }
 
     private PartitionReplica replica(PartitionDescriptor partition) {
-        return wrapping.apply(host.replica(partition.id()).orElseThrow());
+        return wrapping.apply(host.replica(partition.id()).orElseThrow(DynamoException::resourceNotFound));
+    }
+
+    private CatalogImage image() {
+        var known = old;
+        return known == null ? catalog.image() : known;
+    }
+
+    private CatalogImage newestImage() {
+        old = null;
+        return catalog.image();
+    }
+
+    /** From now on the router does not hear of changes, as if they were made on another node, until it asks. */
+    void changeElsewhere() {
+        old = catalog.image();
+    }
+
+    /** Another table of the same name in place of that one. */
+    void replace(TableDefinition definition) {
+        var table = table(definition.name());
+        drop(table.id());
+        table.globalIndexes().forEach(index -> drop(index.id()));
+        change(table, new CatalogChange.SetTableStatus(table.id(), TableStatus.DELETING));
+        change(table, new CatalogChange.DropTable(table.id()));
+        create(definition);
+    }
+
+    private void drop(int tableId) {
+        catalog.image().partitions(tableId).forEach(partition -> host.drop(partition.id()));
+    }
+
+    private void change(Table table, CatalogChange.TableChange... changes) {
+        catalog.propose(
+                new CatalogChange.Guarded(table.id(), CatalogChange.Guarded.ANY_VERSION, List.of(changes)));
+    }
+
+    void dropIndex(String tableName, String indexName) {
+        var table = table(tableName);
+        change(table, new CatalogChange.SetIndexStatus(table.id(), indexName, IndexStatus.DELETING, false));
+        drop(table.globalIndex(indexName).orElseThrow().id());
+        change(table, new CatalogChange.DropIndex(table.id(), indexName));
+    }
+
+    /** A global index on the attribute {@code n}. */
+    void addIndex(String tableName, String indexName) {
+        var table = table(tableName);
+        var key = new KeyAttribute("n", AttributeType.N);
+        var definition = new IndexDefinition(
+                indexName, KeySchema.of(key), Projection.ALL, IndexSettings.of(Throughput.ZERO));
+        change(
+                table,
+                new CatalogChange.AddIndex(table.id(), definition, List.of(key), new Placement(partitions, GROUP)),
+                new CatalogChange.SetIndexStatus(table.id(), indexName, IndexStatus.ACTIVE, false));
+        var index = table(tableName).globalIndex(indexName).orElseThrow();
+        open(
+                catalog.image(),
+                new TableSchema(index.id(), index.name(), index.schema().key(), List.of(), List.of()));
     }
 
     private void create(TableDefinition definition) {

@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
             ClusterStatusCommand.class,
             ClusterStopCommand.class,
             ClusterKillCommand.class,
-            ClusterLogsCommand.class
+            ClusterLogsCommand.class,
+            ClusterNodeCommand.Drain.class,
+            ClusterNodeCommand.Resume.class,
+            ClusterNodeCommand.Leave.class
         })
 final class ClusterCommand implements Runnable {
     @Spec

@@ -48,7 +48,7 @@ final class ClusterServer implements AutoCloseable {
      */
     static ClusterServer start(NodeConfig config) {
         var opened = new AtomicReference<@Nullable ClusterNode>();
-        var handler = new DynamoHandler(config.region(), new Opening(opened::get), path -> page(opened.get(), path));
+        var handler = new DynamoHandler(config.region(), new Opening(opened::get), new Operators(opened::get));
         HttpServer http =
                 Evenkeel.listen(config.client().host(), config.client().port(), handler);
         try {
@@ -80,8 +80,19 @@ final class ClusterServer implements AutoCloseable {
         }
     }
 
-    private static Optional<byte[]> page(@Nullable ClusterNode node, String path) {
-        return node == null ? Optional.empty() : node.page(path);
+    /** Pages and levers of the node, once there is one. */
+    private record Operators(Supplier<@Nullable ClusterNode> node) implements DynamoHandler.Pages {
+        @Override
+        public Optional<byte[]> page(String path) {
+            var opened = node.get();
+            return opened == null ? Optional.empty() : opened.page(path);
+        }
+
+        @Override
+        public Optional<byte[]> pull(String path) {
+            var opened = node.get();
+            return opened == null ? Optional.empty() : opened.pull(path);
+        }
     }
 
     private static ClusterSettings settings(NodeConfig config) {

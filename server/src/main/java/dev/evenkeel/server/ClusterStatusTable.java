@@ -4,10 +4,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A {@link ClusterStatus} as people read it. */
 final class ClusterStatusTable {
+    /** States of replicas that do their part. */
+    private static final Set<String> WELL = Set.of("leads", "follows");
+
     private final ClusterStatus status;
     private final Map<String, String> silent;
 
@@ -48,12 +52,16 @@ final class ClusterStatusTable {
                         figure(node.replicas()),
                         node.client(),
                         node.peer()));
-        var unknown = silent.keySet().stream()
-                .filter(name ->
-                        status.nodes().stream().noneMatch(node -> node.id().equals(name)))
-                .collect(Collectors.toList());
-        return table
-                + (unknown.isEmpty() ? "" : "Not in the cluster, and silent: " + String.join(", ", unknown) + "\n");
+        return table + strangers();
+    }
+
+    /** Nodes that were asked, and that the cluster does not know. */
+    private String strangers() {
+        var known = status.nodes().stream().map(ClusterStatus.Node::id).toList();
+        return silent.entrySet().stream()
+                .filter(node -> !known.contains(node.getKey()))
+                .map(node -> "Silent, and not in the cluster: " + node.getKey() + " (" + node.getValue() + ")\n")
+                .collect(Collectors.joining());
     }
 
     /** What the cluster thinks of the node, and what it says itself. */
@@ -88,10 +96,17 @@ final class ClusterStatusTable {
     }
 
     private String healing() {
-        return status.healing().isEmpty()
-                ? "Nothing is being healed.\n"
-                : "Being healed:\n"
-                        + status.healing().stream().map(it -> "  " + it + "\n").collect(Collectors.joining());
+        if (!status.healing().isEmpty()) {
+            return "Being healed:\n"
+                    + status.healing().stream().map(it -> "  " + it + "\n").collect(Collectors.joining());
+        }
+        long hurt = status.groups().stream()
+                .flatMap(group -> group.replicas().stream())
+                .filter(replica -> !WELL.contains(replica.state().toLowerCase(Locale.ROOT)))
+                .count();
+        return hurt == 0
+                ? "Nothing is to be healed.\n"
+                : "To be healed: " + count(hurt, "replica") + ", about which nothing is done at this moment.\n";
     }
 
     private static String figure(OptionalLong number) {

@@ -54,7 +54,7 @@ final class NodeConfigWriter {
                 seeds(cluster),
                 quoted(config.region()),
                 config.initialPartitions(),
-                config.controlPlaneDelay());
+                config.controlPlaneDelay().toMillis() + "ms");
     }
 
     private String data(@Nullable Path data) {

@@ -53,10 +53,10 @@ class CommandLinesTest {
 
     @Test
     void whatCannotStartIsOneLineAndExitCode1() {
-        var outcome = run("dev", "--zones", "3");
+        var outcome = run("dev", "--zones", "2");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err().strip())
-                .isEqualTo("evenkeel: Three zones in one process are not available yet: leave --zones at 1");
+                .isEqualTo("evenkeel: There can be 1 zone or 3, not 2");
         assertThat(run("dev", "--load", "no-such-file").err().strip())
                 .isEqualTo("evenkeel: There is no file no-such-file to load");
     }

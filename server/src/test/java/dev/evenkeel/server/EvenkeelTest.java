@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -109,11 +110,15 @@ class EvenkeelTest {
         }
     }
 
-    @Test
-    void dataFolderOutlivesTheProcess() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void dataFolderOutlivesTheProcess(int zones) {
         for (int round = 0; round < 3; round++) {
-            try (var evenkeel =
-                            Evenkeel.builder().data(folder).initialPartitions(2).start();
+            try (var evenkeel = Evenkeel.builder()
+                            .data(folder)
+                            .zones(zones)
+                            .initialPartitions(2)
+                            .start();
                     var client = SdkClients.client(evenkeel)) {
                 if (round == 0) {
                     createTable(client);
@@ -172,11 +177,13 @@ class EvenkeelTest {
                 .hasMessage("There is no address for the host no.such.host.invalid");
     }
 
-    @Test
-    void lockedFolderIsOneClearLine() {
-        try (var first = Evenkeel.builder().data(folder).start()) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void lockedFolderIsOneClearLine(int zones) {
+        try (var first = Evenkeel.builder().data(folder).zones(zones).start()) {
             assertThat(first.port()).isPositive();
-            assertThatThrownBy(() -> Evenkeel.builder().data(folder).start())
+            assertThatThrownBy(
+                            () -> Evenkeel.builder().data(folder).zones(zones).start())
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("is in use by another process");
         }
@@ -196,6 +203,16 @@ class EvenkeelTest {
         Files.writeString(folder.resolve("thesis.txt"), "precious");
         assertThatThrownBy(() -> Evenkeel.builder().data(folder).start()).isInstanceOf(StartException.class);
         assertThat(folder).isDirectoryContaining(file -> file.endsWith("thesis.txt"));
+    }
+
+    /** Else a mistyped option would show an empty database. */
+    @ParameterizedTest
+    @CsvSource({"1, 3", "3, 1"})
+    void folderOfAnotherNumberOfZonesIsLeftAlone(int zones, int other) {
+        Evenkeel.builder().data(folder).zones(zones).start().close();
+        assertThatThrownBy(() -> Evenkeel.builder().data(folder).zones(other).start())
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("name an empty or a new one");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.alipay.sofa.jraft.entity.LogId;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import dev.evenkeel.replication.LogCorruptException;
 import dev.evenkeel.replication.RaftEntry;
 import dev.evenkeel.replication.RaftLog;
 import dev.evenkeel.replication.ReplicationException;
@@ -26,9 +27,12 @@ final class EngineLog implements LogStorage {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLog.class);
 
     private final RaftLog log;
+    private final Runnable damaged;
 
-    EngineLog(RaftLog log) {
+    /** @param damaged called when an entry is not what was written */
+    EngineLog(RaftLog log, Runnable damaged) {
         this.log = log;
+        this.damaged = damaged;
     }
 
     @Override
@@ -70,8 +74,14 @@ final class EngineLog implements LogStorage {
 
     @Override
     public @Nullable LogEntry getEntry(long index) {
-        var entry = log.entry(index);
-        return entry == null ? null : decode(entry);
+        try {
+            var entry = log.entry(index);
+            return entry == null ? null : decode(entry);
+        } catch (LogCorruptException e) {
+            LOG.error("Entry {} is damaged", index, e);
+            damaged.run();
+            return null; // the engine takes it for missing, and gives nothing in its place
+        }
     }
 
     @Override

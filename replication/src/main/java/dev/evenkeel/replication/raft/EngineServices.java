@@ -17,9 +17,11 @@ final class EngineServices implements JRaftServiceFactory {
     private final RaftLog log;
     private final Path snapshots;
     private final GroupMember.Kind kind;
+    private final Runnable logDamaged;
     private final Runnable voteNotDurable;
 
-    EngineServices(RaftLog log, Path snapshots, GroupMember.Kind kind, Runnable voteNotDurable) {
+    EngineServices(RaftLog log, Path snapshots, GroupMember.Kind kind, Runnable logDamaged, Runnable voteNotDurable) {
+        this.logDamaged = logDamaged;
         this.voteNotDurable = voteNotDurable;
         this.log = log;
         this.snapshots = snapshots;
@@ -28,7 +30,7 @@ final class EngineServices implements JRaftServiceFactory {
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
-        return new EngineLog(log);
+        return new EngineLog(log, logDamaged);
     }
 
     @Override

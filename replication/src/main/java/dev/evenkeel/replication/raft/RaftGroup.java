@@ -3,9 +3,9 @@ package dev.evenkeel.replication.raft;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.ApplyTaskMode;
@@ -73,6 +73,7 @@ public final class RaftGroup implements ReplicationGroup {
     private volatile boolean closed;
     private volatile @Nullable String failure;
     private volatile boolean hasFailed;
+    private volatile boolean damaged;
 
     private RaftGroup(RaftHost host, String name, RaftGroupOptions options) {
         this.host = host;
@@ -104,7 +105,8 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions() {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(new EngineServices(options.log(), options.snapshots(), options.kind(), this::voteNotDurable));
+        engineOptions.setServiceFactory(
+                new EngineServices(options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
@@ -355,6 +357,16 @@ public final class RaftGroup implements ReplicationGroup {
         return hasFailed;
     }
 
+    /** Whether an entry of this replica's log is not what was written: it cannot be trusted with the others either. */
+    public boolean isDamaged() {
+        return damaged;
+    }
+
+    void logDamaged() {
+        damaged = true;
+        failure = "an entry of the log is damaged";
+    }
+
     /** The engine goes on when a vote is not durable. It must not: after a restart this replica might vote twice. */
     void voteNotDurable() {
         var error = new RaftException(
@@ -511,7 +523,8 @@ public final class RaftGroup implements ReplicationGroup {
     private boolean awaitFollowing() {
         long begunNanos = host.ticker().nanos();
         while (leader().filter(node -> !node.equals(host.node())).isEmpty()) {
-            if (host.ticker().nanos() - begunNanos > host.timings().electionTimeout().toNanos()
+            if (host.ticker().nanos() - begunNanos
+                            > host.timings().electionTimeout().toNanos()
                     || Thread.currentThread().isInterrupted()) {
                 return false;
             }

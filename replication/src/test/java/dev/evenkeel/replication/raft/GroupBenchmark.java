@@ -96,8 +96,7 @@ final class GroupBenchmark {
         var founders =
                 NODES.stream().map(node -> GroupMember.storage(cluster + node)).toList();
         for (var node : NODES) {
-            hosts.add(new RaftHost(
-                    cluster, cluster + node, network.wire(cluster + node), ticker, RaftTimings.DEFAULT));
+            hosts.add(new RaftHost(cluster, cluster + node, network.wire(cluster + node), ticker, RaftTimings.DEFAULT));
             logs.add(NodeLog.open(Files.createDirectories(folder.resolve(node)), NodeLogSettings.DEFAULT));
         }
         for (int id = 1; id <= count; id++) {

@@ -64,7 +64,7 @@ final class SideOperations {
      */
     DescribeContinuousBackupsOutput continuousBackups(DescribeContinuousBackupsInput input) {
         var name = arns.nameOf(Objects.requireNonNull(input.tableName()));
-        if (catalog.image().table(name).isEmpty()) {
+        if (catalog.newestKnown().table(name).isEmpty()) {
             throw new DynamoException(ErrorCode.TABLE_NOT_FOUND, "Table not found: " + name);
         }
         return DescribeContinuousBackupsOutput.builder()
@@ -128,6 +128,6 @@ final class SideOperations {
     }
 
     private Table requireTable(String name) {
-        return catalog.image().table(name).orElseThrow(() -> Refusals.tableNotFound(name));
+        return catalog.newestKnown().table(name).orElseThrow(() -> Refusals.tableNotFound(name));
     }
 }

@@ -124,6 +124,8 @@ public final class TableOperations {
     private void carryOn(Table table) {
         if (drives.getAsBoolean()) {
             transitions.carryOn(table.id());
+        } else {
+            transitions.awaitOther(table.id());
         }
     }
 
@@ -190,7 +192,7 @@ public final class TableOperations {
 
     /** In the order of the names' bytes. The start need not be the name of a table. */
     public ListTablesOutput listTables(ListTablesInput input) {
-        var names = catalog.image().tableNames();
+        var names = catalog.newestKnown().tableNames();
         int from = firstAfter(names, input.exclusiveStartTableName());
         int limit = input.limit() == null ? LIST_LIMIT_DEFAULT : input.limit();
         int to = Math.min(names.size(), from + limit);
@@ -251,11 +253,9 @@ public final class TableOperations {
         return side.resourcePolicy(input);
     }
 
+    /** As of now, wherever it was changed last: here is where clients look whether a change is done. */
     private Table table(String name) {
-        return catalog.image()
-                .table(name)
-                .or(() -> catalog.newest().table(name)) // it may have been made on another node just now
-                .orElseThrow(() -> Refusals.tableNotFound(name));
+        return catalog.newestKnown().table(name).orElseThrow(() -> Refusals.tableNotFound(name));
     }
 
     /** Version 4, variant 2 (RFC 9562): random but for six bits. */

@@ -50,7 +50,7 @@ final class TagOperations {
     /** All tags fit on one page, there being 50 at most. A table that is not there is denied, as to a stranger. */
     ListTagsOfResourceOutput list(ListTagsOfResourceInput input) {
         var name = arns.nameOfResource(Objects.requireNonNull(input.resourceArn()));
-        var table = catalog.image().table(name).orElseThrow(Refusals::accessDenied);
+        var table = catalog.newestKnown().table(name).orElseThrow(Refusals::accessDenied);
         return ListTagsOfResourceOutput.builder()
                 .tags(table.tags().entrySet().stream().map(TagOperations::tag).toList())
                 .build();
@@ -62,7 +62,7 @@ final class TagOperations {
 
     private Table changeable(String name, String arn) {
         var table =
-                catalog.image().table(name).orElseThrow(() -> Refusals.notFound("ResourceArn: " + arn + " not found"));
+                catalog.newestKnown().table(name).orElseThrow(() -> Refusals.notFound("ResourceArn: " + arn + " not found"));
         if (table.status() == TableStatus.DELETING) {
             throw Refusals.beingDeleted(table);
         }

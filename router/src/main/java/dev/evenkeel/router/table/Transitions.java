@@ -19,7 +19,9 @@ import dev.evenkeel.model.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -45,12 +47,18 @@ final class Transitions {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int STRIPES = 64;
 
+    /** What a client is let wait for another node, which needs milliseconds unless something is wrong. */
+    private static final Duration OTHER_MAX = Duration.ofSeconds(2);
+
     private final Catalog catalog;
     private final PartitionLifecycle partitions;
     private final Duration delay;
     private final Ticker ticker;
     private final TransitionScheduler scheduler;
     private final ReentrantLock[] steps = new ReentrantLock[STRIPES]; // one step of a table at a time
+
+    /** The version of a table for which {@link #carryOnAll} last scheduled something. */
+    private final Map<Integer, Long> scheduled = new HashMap<>();
 
     Transitions(
             Catalog catalog,
@@ -85,17 +93,35 @@ final class Transitions {
         }
     }
 
-    /** Carries on with every table that has a step to take, but for backfills, which are under way or resumed. */
+    /**
+     * Carries on, after the delay, with every table that has had a step to take since it last changed, but for backfills,
+     * which are under way or resumed. For one thread.
+     */
     void carryOnAll() {
-        for (var table : catalog.image().tables()) {
-            boolean hasStep = table.status() != TableStatus.ACTIVE
-                    || isAnyUpdating(table)
-                    || table.globalIndexes().stream()
-                            .anyMatch(index -> index.status() == IndexStatus.DELETING
-                                    || (index.status() == IndexStatus.CREATING && !index.backfilling()));
-            if (hasStep) {
-                scheduler.schedule(delay, () -> attempt(table.id()));
+        var waiting = new HashMap<Integer, Long>();
+        catalog.image().tables().stream()
+                .filter(Transitions::hasStep)
+                .forEach(table -> waiting.put(table.id(), table.version()));
+        scheduled.keySet().retainAll(waiting.keySet());
+        waiting.forEach((tableId, version) -> {
+            if (!version.equals(scheduled.put(tableId, version))) {
+                scheduler.schedule(delay, () -> attempt(tableId));
             }
+        });
+    }
+
+    private static boolean hasStep(Table table) {
+        return table.status() != TableStatus.ACTIVE
+                || isAnyUpdating(table)
+                || table.globalIndexes().stream()
+                        .anyMatch(index -> index.status() == IndexStatus.DELETING
+                                || (index.status() == IndexStatus.CREATING && !index.backfilling()));
+    }
+
+    /** Without a delay, returns when the node that carries on has done so, or soon: the status tells. */
+    void awaitOther(int tableId) {
+        if (delay.isZero()) {
+            catalog.await(image -> image.tableById(tableId).filter(Transitions::hasStep).isEmpty(), OTHER_MAX);
         }
     }
 

@@ -48,6 +48,25 @@ class TransitionsTest {
         assertThat(plane.partitions.open).isEmpty();
     }
 
+    /** The node that carries on hears of all changes of the catalog, many of which are no business of that table. */
+    @Test
+    void whatOthersBeginIsCarriedOnWithOnceForEachChangeOfTheTable() {
+        plane.createPlain("orders");
+        plane.scheduler.clear();
+        plane.tables.carryOn();
+        plane.tables.carryOn();
+        assertThat(plane.scheduler.size()).isEqualTo(1);
+        plane.scheduler.runAll();
+        plane.tables.carryOn();
+        assertThat(plane.scheduler.size()).isZero();
+        assertThat(plane.describe("orders").tableStatus()).isEqualTo("ACTIVE");
+
+        plane.delete("orders");
+        plane.scheduler.clear();
+        plane.tables.carryOn();
+        assertThat(plane.scheduler.size()).isEqualTo(1);
+    }
+
     @Test
     void anIndexIsResumedInEachOfItsPhases() {
         plane.createPlain("orders");

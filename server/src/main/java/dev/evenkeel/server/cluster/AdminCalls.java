@@ -23,6 +23,10 @@ final class AdminCalls {
     static final int OPEN = 3;
     static final int CHANGE = 4;
     static final int TRANSFER = 5;
+    static final int REMOVE = 6;
+
+    /** Of {@link #REMOVE}: a node that has lost everything. */
+    static final int ALL_GROUPS = 0x7FFF_FFFF;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -83,6 +87,14 @@ final class AdminCalls {
 
     void transfer(String leader, int groupId, String toNode) {
         ask(leader, request(TRANSFER).unsigned(groupId).string(toNode), TIMEOUT);
+    }
+
+    /**
+     * Tells the node that leads the catalog that a node has lost its replica of a group, or all: returns when the node is
+     * no member any more, and may begin anew.
+     */
+    void remove(String leader, String node, int groupId) {
+        ask(leader, request(REMOVE).string(node).unsigned(groupId), CHANGE_TIMEOUT);
     }
 
     private void ask(String node, ByteWriter request, Duration timeout) {

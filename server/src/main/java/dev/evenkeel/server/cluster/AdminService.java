@@ -21,9 +21,16 @@ final class AdminService {
     private final CatalogReplica catalog;
     private final NodeGroups groups;
     private final Observations observations;
+    private final ReplicaRemoval removal;
     private final ExecutorService threads;
 
-    AdminService(CatalogReplica catalog, NodeGroups groups, Observations observations, ExecutorService threads) {
+    AdminService(
+            CatalogReplica catalog,
+            NodeGroups groups,
+            Observations observations,
+            ReplicaRemoval removal,
+            ExecutorService threads) {
+        this.removal = removal;
         this.catalog = catalog;
         this.groups = groups;
         this.observations = observations;
@@ -54,6 +61,7 @@ final class AdminService {
                 case AdminCalls.OPEN -> groups.openForChange((int) in.unsigned(), ReplicaReport.kindOf(in.u8()));
                 case AdminCalls.CHANGE ->
                     change(led((int) in.unsigned()), ReplicaReport.readMembers(in), ReplicaReport.readStrings(in));
+                case AdminCalls.REMOVE -> remove(in.string(), (int) in.unsigned());
                 case AdminCalls.TRANSFER -> transfer(led((int) in.unsigned()), in.string());
                 default -> throw new IllegalArgumentException("an unknown request " + kind);
             }
@@ -118,6 +126,15 @@ final class AdminService {
             change.join();
         } catch (CompletionException failed) {
             throw new IllegalStateException(String.valueOf(failed.getCause()), failed);
+        }
+    }
+
+    private void remove(String node, int groupId) {
+        led(GroupDescriptor.CATALOG);
+        if (groupId == AdminCalls.ALL_GROUPS) {
+            removal.removeFromAll(node);
+        } else {
+            removal.remove(node, groupId);
         }
     }
 

@@ -35,8 +35,10 @@ final class CatalogReplica implements AutoCloseable {
         this.catalog = catalog;
     }
 
+    /** @param isFounding whether this node has its place from the beginning, if it is a founder; not when it begins anew */
     static CatalogReplica open(
             ClusterSettings settings,
+            boolean isFounding,
             RaftHost raft,
             ClusterStorage storage,
             NodeCaller caller,
@@ -56,7 +58,7 @@ final class CatalogReplica implements AutoCloseable {
         var group = raft.open(new RaftGroupOptions(
                 GroupDescriptor.CATALOG,
                 GroupMember.Kind.STORAGE,
-                settings.isFounder() ? founders : List.of(),
+                isFounding && settings.isFounder() ? founders : List.of(),
                 log,
                 storage.snapshots(GroupDescriptor.CATALOG, GroupMember.Kind.STORAGE),
                 machine,
@@ -64,8 +66,8 @@ final class CatalogReplica implements AutoCloseable {
                 true));
         opened.set(group);
         var calls = new CatalogCalls(caller, () -> candidates(settings, group));
-        var catalog = new Catalog(group, machine, random, settings.ticker(), calls);
-        if (isNew && settings.isFounder() && founders.getFirst().node().equals(settings.id())) {
+        var catalog = new Catalog(group, machine, random, ClusterNode.MACHINE_TIME, calls);
+        if (isNew && isFounding && settings.isFounder() && founders.getFirst().node().equals(settings.id())) {
             group.campaign();
         }
         return new CatalogReplica(settings, group, catalog);
@@ -76,6 +78,11 @@ final class CatalogReplica implements AutoCloseable {
         group.leader().ifPresent(nodes::add);
         settings.founders().forEach(founder -> nodes.add(founder.id()));
         return nodes;
+    }
+
+    /** Nodes that may lead the catalog, the likeliest first. */
+    List<String> candidates() {
+        return candidates(settings, group);
     }
 
     Catalog catalog() {

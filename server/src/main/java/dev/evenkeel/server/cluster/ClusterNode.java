@@ -3,16 +3,20 @@ package dev.evenkeel.server.cluster;
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.http.DynamoHandler;
 import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.ClusterChange;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.NodeDescriptor;
 import dev.evenkeel.metadata.NodeState;
 import dev.evenkeel.metadata.Placement;
+import dev.evenkeel.metadata.RefusedChangeException;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
+import dev.evenkeel.model.Ticker;
 import dev.evenkeel.partition.NodeCalls;
 import dev.evenkeel.partition.NotSentException;
 import dev.evenkeel.partition.PartitionClient;
 import dev.evenkeel.partition.PartitionService;
+import dev.evenkeel.replication.LogCorruptException;
 import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.raft.RaftHost;
 import dev.evenkeel.replication.raft.RaftWire;
@@ -23,12 +27,16 @@ import dev.evenkeel.router.table.TableArns;
 import dev.evenkeel.router.table.TableOperations;
 import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.router.table.TickerScheduler;
+import dev.evenkeel.storage.StorageCorruptException;
 import dev.evenkeel.transport.Transport;
 import dev.evenkeel.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +59,13 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** The formats and messages that this release understands. */
     private static final int FEATURE_LEVEL = 1;
 
+    /** Leases, elections and patience; tables and their items have the time of the settings, which a test may move. */
+    static final Ticker MACHINE_TIME = Ticker.system();
+
     /** A request is tried for longer than an election takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Duration LEAVE_AGAIN_AFTER = Duration.ofMillis(500);
 
     private static final Duration RETRY_AFTER = Duration.ofMillis(50);
 
@@ -64,25 +78,34 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private final ClusterPartitions partitions;
     private final CatalogDriver driver;
     private final AdminCalls adminCalls;
+
+    /** Whether this node has lost its data and begins anew. */
+    private final boolean isRebuilt;
+
     private final Router router;
     private volatile boolean closed;
 
     private ClusterNode(
             ClusterSettings settings, int clientPort, Transport transport, RaftWire wire, Path nativeCache) {
         this.settings = settings;
-        this.observations = new Observations(settings.ticker());
+        this.observations = new Observations(MACHINE_TIME);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var caller = new NodeCaller(transport);
-        var storage = closing(ClusterStorage.open(settings.data(), nativeCache));
-        var raft =
-                closing(new RaftHost(settings.cluster(), settings.id(), wire, settings.ticker(), settings.timings()));
-        this.catalog = closing(CatalogReplica.open(settings, raft, storage, caller, random));
-        this.groups = closing(new NodeGroups(settings.id(), raft, storage, this::catchUp));
-        var service = closing(new PartitionService(groups));
         this.adminCalls = new AdminCalls(caller);
-        var admin = new AdminService(catalog, groups, observations, threads);
+        var storage = closing(openStorage(settings, nativeCache));
+        this.isRebuilt = settings.data() != null && NodeRebuild.isUnderWay(settings.data());
+        if (isRebuilt) {
+            leaveAll();
+        }
+        var raft =
+                closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
+        this.catalog = closing(CatalogReplica.open(settings, !isRebuilt, raft, storage, caller, random));
+        this.groups = closing(new NodeGroups(settings.id(), !isRebuilt, raft, storage, this::catchUp, this::leave));
+        var service = closing(new PartitionService(groups));
+        var removal = new ReplicaRemoval(catalog, observations, adminCalls);
+        var admin = new AdminService(catalog, groups, observations, removal, threads);
         var client = new PartitionClient(
-                settings.id(), settings.zone(), groups, partitionCalls(transport), settings.ticker(), PATIENCE);
+                settings.id(), settings.zone(), groups, partitionCalls(transport), MACHINE_TIME, PATIENCE);
         this.partitions = new ClusterPartitions(catalog.catalog(), groups, client);
         closing(partitions::close);
         var options = tableOptions(settings, clientPort);
@@ -120,6 +143,20 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         return resource;
     }
 
+    private static ClusterStorage openStorage(ClusterSettings settings, Path nativeCache) {
+        var data = settings.data();
+        try {
+            return ClusterStorage.open(data, nativeCache);
+        } catch (LogCorruptException | StorageCorruptException damaged) {
+            if (data == null || settings.founders().size() == 1) {
+                throw damaged;
+            }
+            LOG.error("This node's data is damaged: it is moved aside, and built anew from the other nodes", damaged);
+            NodeRebuild.begin(data, String.valueOf(damaged.getMessage()), settings.ticker().now());
+            return ClusterStorage.open(data, nativeCache);
+        }
+    }
+
     private static TableOptions tableOptions(ClusterSettings settings, int clientPort) {
         return new TableOptions(
                 settings.region(),
@@ -131,19 +168,14 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
 
     private Router router(TableOptions options, TableOperations tables) {
         var builder = Router.builder();
-        DataPlane.register(builder, catalog.catalog()::image, this::newest, new TableArns(options), partitions);
+        DataPlane.register(
+                builder,
+                catalog.catalog()::image,
+                catalog.catalog()::newestKnown,
+                new TableArns(options),
+                partitions);
         ControlPlane.register(builder, tables);
         return builder.build();
-    }
-
-    /** As new as can be had: a catalog that nobody leads right now must not make known tables unknown. */
-    private CatalogImage newest() {
-        try {
-            return catalog.catalog().newest();
-        } catch (ReplicationException nobody) {
-            LOG.debug("The catalog cannot be asked", nobody);
-            return catalog.catalog().image();
-        }
     }
 
     private static NodeCalls partitionCalls(Transport transport) {
@@ -164,6 +196,35 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         groups.awaitCatalog(catalog.newest().version());
     }
 
+    private void leave(int groupId) {
+        leave(groupId, catalog::candidates);
+    }
+
+    private void leaveAll() {
+        leave(
+                AdminCalls.ALL_GROUPS,
+                () -> settings.founders().stream()
+                        .map(ClusterSettings.Founder::id)
+                        .filter(node -> !node.equals(settings.id()))
+                        .toList());
+        LOG.info("This node is out of all groups and begins anew");
+    }
+
+    /** Tries until this node is no member of that group any more. */
+    private void leave(int groupId, Supplier<List<String>> candidates) {
+        while (!closed) {
+            for (var node : candidates.get()) {
+                try {
+                    adminCalls.remove(node, settings.id(), groupId);
+                    return;
+                } catch (RuntimeException e) {
+                    LOG.debug("Node {} does not let this one leave", node, e);
+                }
+            }
+            LockSupport.parkNanos(this, LEAVE_AGAIN_AFTER.toNanos());
+        }
+    }
+
     /** Tries until the node is in the catalog. */
     private void join(int clientPort) {
         var self = new NodeDescriptor(
@@ -177,16 +238,28 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 FEATURE_LEVEL);
         while (!closed) {
             try {
-                if (settings.isFounder()) {
+                if (settings.isFounder() && !isRebuilt) {
                     AdminService.register(catalog, self);
                 } else {
                     joinThroughAny(self);
+                    begunAnew();
                 }
                 return;
             } catch (RuntimeException e) {
                 LOG.debug("Not in the cluster yet", e);
                 LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
             }
+        }
+    }
+
+    /** What happens to this node from now on is in its own log again. */
+    private void begunAnew() {
+        var data = settings.data();
+        if (isRebuilt && data != null) {
+            while (!closed && catalog.group().status().lastLsn() == 0) {
+                LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
+            }
+            NodeRebuild.done(data);
         }
     }
 
@@ -235,9 +308,52 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         };
     }
 
-    /** Returns when the global indexes have every write that was answered before the call, or about that late. */
-    public void awaitIndexes(Duration atMost) {
-        partitions.awaitIndexes(atMost);
+    /**
+     * What operators ask for: {@code /cluster/nodes/ID/drain}, {@code …/resume}, {@code …/leave}. Autoadmin does the work;
+     * {@code GET /cluster} tells how far it is.
+     *
+     * @throws IllegalStateException when the catalog refuses it
+     */
+    public Optional<byte[]> pull(String path) {
+        var parts = path.split("/");
+        if (parts.length != 5 || !path.startsWith("/cluster/nodes/")) {
+            return Optional.empty();
+        }
+        var state = switch (parts[4]) {
+            case "drain" -> NodeState.DRAINING;
+            case "resume" -> NodeState.ACTIVE;
+            case "leave" -> NodeState.LEFT;
+            default -> null;
+        };
+        if (state == null) {
+            return Optional.empty();
+        }
+        try {
+            catalog.catalog().propose(new ClusterChange.SetNodeState(parts[3], state));
+        } catch (RefusedChangeException | ReplicationException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+        return page("/cluster");
+    }
+
+    /**
+     * Returns when the global indexes have every write that was answered before the call, or about that late.
+     *
+     * @return whether they have
+     */
+    public boolean awaitIndexes(Duration atMost) {
+        return partitions.awaitIndexes(atMost);
+    }
+
+    /** How far the storage replicas here are, by their groups. */
+    Map<Integer, Long> appliedLsns() {
+        var lsns = new HashMap<Integer, Long>();
+        for (var hosted : groups.all()) {
+            if (hosted.host() != null) {
+                lsns.put(hosted.group().id(), hosted.group().appliedLsn());
+            }
+        }
+        return lsns;
     }
 
     /** The newest image of the catalog that this node has. */

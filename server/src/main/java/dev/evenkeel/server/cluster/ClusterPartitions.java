@@ -3,11 +3,14 @@ package dev.evenkeel.server.cluster;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.GlobalIndex;
+import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.metadata.PartitionLifecycle;
 import dev.evenkeel.metadata.ReplicaKind;
 import dev.evenkeel.metadata.Table;
 import dev.evenkeel.metadata.TableStatistics;
+import dev.evenkeel.model.DynamoException;
+import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.partition.GroupLocations;
 import dev.evenkeel.partition.HostedGroups;
@@ -20,7 +23,6 @@ import dev.evenkeel.router.PartitionDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +86,11 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
         @Override
         public Optional<String> leader() {
             return hosted.leader(groupId).or(told::leader);
+        }
+
+        @Override
+        public Optional<String> notLeading() {
+            return told.notLeading();
         }
 
         @Override
@@ -193,17 +200,29 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
     private TableCounts sum(int tableId, Function<PartitionReplica, PartitionStatistics> ofOne) {
         CatalogImage image = catalog.image();
         var total = image.partitions(tableId).stream()
-                .map(this::replica)
-                .map(ofOne)
+                .map(partition -> statistics(partition, ofOne))
                 .reduce(PartitionStatistics.NONE, PartitionStatistics::plus);
         return new TableCounts(total.items(), total.bytes());
     }
 
-    /** Returns when the global indexes have every write that was answered before the call. */
-    void awaitIndexes(Duration atMost) {
-        catalog.image().groups().stream()
-                .filter(group -> group.id() > 0)
-                .forEach(group -> Objects.requireNonNull(group(group.id())).awaitIndexes(atMost));
+    /** Of a partition that is being dropped, nothing is left. */
+    private PartitionStatistics statistics(
+            PartitionDescriptor partition, Function<PartitionReplica, PartitionStatistics> ofOne) {
+        try {
+            return ofOne.apply(replica(partition));
+        } catch (DynamoException failure) {
+            if (failure.code() != ErrorCode.RESOURCE_NOT_FOUND) {
+                throw failure;
+            }
+            return PartitionStatistics.NONE;
+        }
+    }
+
+    /** Whether the global indexes have every write that was answered before the call, within about that time a group. */
+    boolean awaitIndexes(Duration atMost) {
+        return catalog.image().groups().stream()
+                .filter(group -> group.id() != GroupDescriptor.CATALOG)
+                .allMatch(group -> group(group.id()).awaitIndexes(atMost));
     }
 
     /** Ends backfills; they begin anew where the catalog is led. */

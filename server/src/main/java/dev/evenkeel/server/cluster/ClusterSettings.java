@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param founders the nodes that the cluster begins with, one for each zone; the same list on every node
  * @param groups for partitions, in a new cluster
  * @param data null keeps everything in memory
+ * @param ticker the time of tables and items; leases and elections have the machine's own
  * @param clientHost where clients find it, for others to tell
  */
 public record ClusterSettings(

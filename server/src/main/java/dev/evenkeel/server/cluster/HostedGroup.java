@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class HostedGroup implements AutoCloseable {
     private final GroupMember.Kind kind;
     private final RaftGroup group;
-    private final @Nullable OrderedStore store; // null in a log replica
+    private final @Nullable WatchedStore store; // null in a log replica
     private final @Nullable PartitionHost host;
 
     private HostedGroup(
-            GroupMember.Kind kind, RaftGroup group, @Nullable OrderedStore store, @Nullable PartitionHost host) {
+            GroupMember.Kind kind, RaftGroup group, @Nullable WatchedStore store, @Nullable PartitionHost host) {
         this.kind = kind;
         this.group = group;
         this.store = store;
@@ -41,25 +41,35 @@ final class HostedGroup implements AutoCloseable {
             IndexTargets targets,
             Runnable catchUp) {
         var opened = new AtomicReference<@Nullable RaftGroup>();
-        var log = storage.log(groupId, kind, () -> {
+        Runnable relieve = () -> {
             var group = opened.get();
             if (group != null) {
                 group.relieveLog();
             }
-        });
-        var snapshots = storage.snapshots(groupId, kind);
-        long snapshotBytes = RaftGroupOptions.SNAPSHOT_BYTES_DEFAULT;
-        if (kind == GroupMember.Kind.LOG) {
-            var group = raft.open(
-                    new RaftGroupOptions(groupId, kind, founders, log, snapshots, null, snapshotBytes, false));
-            opened.set(group);
+        };
+        var store = kind == GroupMember.Kind.LOG ? null : new WatchedStore(storage.store(groupId));
+        var machine = store == null ? null : new PartitionStateMachine(store);
+        RaftGroup group;
+        try {
+            group = raft.open(new RaftGroupOptions(
+                    groupId,
+                    kind,
+                    founders,
+                    storage.log(groupId, kind, relieve),
+                    storage.snapshots(groupId, kind),
+                    machine,
+                    RaftGroupOptions.SNAPSHOT_BYTES_DEFAULT,
+                    false));
+        } catch (RuntimeException e) {
+            if (store != null) {
+                store.close();
+            }
+            throw e;
+        }
+        opened.set(group);
+        if (store == null || machine == null) {
             return new HostedGroup(kind, group, null, null);
         }
-        var store = storage.store(groupId);
-        var machine = new PartitionStateMachine(store);
-        var group =
-                raft.open(new RaftGroupOptions(groupId, kind, founders, log, snapshots, machine, snapshotBytes, false));
-        opened.set(group);
         var host = new PartitionHost(group, store, machine, targets);
         group.listen(new LeadershipListener() {
             @Override
@@ -93,6 +103,11 @@ final class HostedGroup implements AutoCloseable {
     @Nullable
     OrderedStore store() {
         return store;
+    }
+
+    /** Whether bytes of this replica are not what was written: it must be built anew. */
+    boolean isDamaged() {
+        return group.isDamaged() || (store != null && store.isDamaged());
     }
 
     /** Hands leadership over first. */

@@ -11,6 +11,7 @@ import dev.evenkeel.partition.IndexTargets;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftHost;
+import dev.evenkeel.storage.StorageCorruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,11 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     private record Place(int groupId, GroupMember.Kind kind) {}
 
     private final String self;
+    private final boolean mayFound;
     private final RaftHost raft;
     private final ClusterStorage storage;
     private final Runnable catchUp;
+    private final IntConsumer leave;
     private final Map<Place, HostedGroup> groups = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,8 +59,20 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     private final Map<Long, TableSchema> schemas = new HashMap<>(); // of open partitions; the following thread's
     private final Thread thread;
 
-    /** @param catchUp makes sure that this node's catalog is as new as the call; for a replica that begins to lead */
-    NodeGroups(String self, RaftHost raft, ClusterStorage storage, Runnable catchUp) {
+    /**
+     * @param mayFound whether a group that is new here may be new altogether; not on a node that has lost its data
+     * @param catchUp makes sure that this node's catalog is as new as the call; for a replica that begins to lead
+     * @param leave returns when this node is no member of that group any more, whose data it has lost
+     */
+    NodeGroups(
+            String self,
+            boolean mayFound,
+            RaftHost raft,
+            ClusterStorage storage,
+            Runnable catchUp,
+            IntConsumer leave) {
+        this.mayFound = mayFound;
+        this.leave = leave;
         this.self = self;
         this.raft = raft;
         this.storage = storage;
@@ -154,7 +170,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
                 .filter(replica -> replica.kind() == ReplicaKind.STORAGE)
                 .map(replica -> GroupMember.storage(replica.nodeId()))
                 .toList();
-        boolean isFounder = founders.contains(new GroupMember(self, place.kind));
+        boolean isFounder = mayFound && founders.contains(new GroupMember(self, place.kind));
         boolean leadsFirst = isFounder && founders.getFirst().node().equals(self);
         open(place, isFounder ? founders : List.of(), leadsFirst);
     }
@@ -189,7 +205,12 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     void reopenFailed() {
         for (var place : List.copyOf(groups.keySet())) {
             var group = groups.get(place);
-            if (group != null && group.group().hasFailed()) {
+            if (group == null) {
+                continue;
+            }
+            if (group.isDamaged()) {
+                rebuild(place, group);
+            } else if (group.group().hasFailed()) {
                 reopen(place, group);
             }
         }
@@ -212,6 +233,18 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         } finally {
             follow(image); // opens what could not be opened now, and its partitions
         }
+    }
+
+    /** Bytes of this replica are not what was written. What is right is on the other replicas. */
+    private void rebuild(Place place, @Nullable HostedGroup damaged) {
+        LOG.error("The {} replica of group {} is damaged and is built anew", place.kind, place.groupId);
+        if (damaged != null) {
+            groups.remove(place, damaged);
+            damaged.close();
+        }
+        leave.accept(place.groupId);
+        storage.drop(place.groupId, place.kind);
+        follow(image);
     }
 
     private void close(Place place) {

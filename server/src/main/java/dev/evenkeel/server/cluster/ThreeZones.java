@@ -11,7 +11,9 @@ import dev.evenkeel.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +30,7 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
     private static final Duration START_MAX = Duration.ofSeconds(30);
+    private static final long POLL_NANOS = Duration.ofNanos(200_000).toNanos();
 
     /** Nodes have addresses that nobody connects to. */
     private static final int NO_PORT = 1;
@@ -47,7 +50,7 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
         var zones = new ThreeZones();
         var calls = new LocalNetwork();
         var raft = new DirectNetwork();
-        var cluster = "zones" + CLUSTERS.incrementAndGet();
+        var cluster = options.data() == null ? "zones" + CLUSTERS.incrementAndGet() : ZonesFolder.clusterName(options.data());
         var founders = new ArrayList<ClusterSettings.Founder>();
         for (int i = 0; i < ZONES; i++) {
             char letter = (char) ('a' + i);
@@ -97,9 +100,9 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     }
 
     private void awaitReady() {
-        long begunNanos = System.nanoTime();
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         while (!nodes.stream().allMatch(ClusterNode::isReady)) {
-            if (System.nanoTime() - begunNanos > START_MAX.toNanos()) {
+            if (ClusterNode.MACHINE_TIME.nanos() - begunNanos > START_MAX.toNanos()) {
                 throw new IllegalStateException("the three zones have not come together; the log says why");
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
@@ -115,8 +118,34 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
         return nodes.getFirst().page(path);
     }
 
+    /**
+     * Returns when whichever node is asked shows, in tables and global indexes, every write that was answered before the
+     * call.
+     *
+     * @throws IllegalStateException when that takes longer
+     */
     public void awaitIndexes(Duration atMost) {
-        nodes.getFirst().awaitIndexes(atMost);
+        long begunNanos = System.nanoTime();
+        boolean isInTime = nodes.getFirst().awaitIndexes(atMost);
+        var wanted = furthest();
+        while (isInTime && !nodes.stream().allMatch(node -> isAsFar(node.appliedLsns(), wanted))) {
+            LockSupport.parkNanos(POLL_NANOS);
+            isInTime = System.nanoTime() - begunNanos < atMost.toNanos();
+        }
+        if (!isInTime) {
+            throw new IllegalStateException("the indexes have not caught up within " + atMost);
+        }
+    }
+
+    private Map<Integer, Long> furthest() {
+        var furthest = new HashMap<Integer, Long>();
+        nodes.forEach(node -> node.appliedLsns().forEach((group, lsn) -> furthest.merge(group, lsn, Math::max)));
+        return furthest;
+    }
+
+    private static boolean isAsFar(Map<Integer, Long> lsns, Map<Integer, Long> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(group -> lsns.getOrDefault(group.getKey(), 0L) >= group.getValue());
     }
 
     @Override

@@ -68,8 +68,8 @@ final class TestNodes implements AutoCloseable {
                 Duration.ZERO,
                 Ticker.system(),
                 TIMINGS);
-        var node = ClusterNode.open(
-                settings, CLIENT_PORT, calls.node(id(name)), raft.wire(id(name)), Path.of("unused"));
+        var node =
+                ClusterNode.open(settings, CLIENT_PORT, calls.node(id(name)), raft.wire(id(name)), Path.of("unused"));
         nodes.put(name, node);
         return node;
     }

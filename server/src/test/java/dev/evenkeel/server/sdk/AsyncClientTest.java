@@ -3,7 +3,6 @@ package dev.evenkeel.server.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.evenkeel.server.EvenkeelExtension;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -24,22 +23,27 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** The client without blocking, which keeps many requests under way. */
-@ExtendWith(EvenkeelExtension.class)
+@OneAndThreeZones
 class AsyncClientTest {
     /** Shared, because it takes two seconds to close. */
-    private static final SdkAsyncHttpClient HTTP = NettyNioAsyncHttpClient.create();
+    private static SdkAsyncHttpClient http;
 
     private DynamoDbAsyncClient client;
 
+    @BeforeAll
+    static void openHttp() {
+        http = NettyNioAsyncHttpClient.create();
+    }
+
     @AfterAll
     static void closeHttp() {
-        HTTP.close();
+        http.close();
     }
 
     @BeforeEach
     void connect(URI endpoint) {
         client = DynamoDbAsyncClient.builder()
-                .httpClient(HTTP)
+                .httpClient(http)
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
@@ -71,7 +75,7 @@ class AsyncClientTest {
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(writes).join();
 
-        var items = client.scan(request -> request.tableName(Sdk.PLAIN)).join().items();
+        var items = client.scan(request -> request.tableName(Sdk.PLAIN).consistentRead(true)).join().items();
         assertThat(Sdk.numbers(items, "hits")).isEqualTo(List.of(50L, 50L, 50L, 50L));
     }
 
@@ -101,7 +105,7 @@ class AsyncClientTest {
                 .toList()
                 .forEach(CompletableFuture::join);
         var seen = new ConcurrentLinkedQueue<String>();
-        client.scanPaginator(request -> request.tableName(Sdk.PLAIN).limit(3))
+        client.scanPaginator(request -> request.tableName(Sdk.PLAIN).consistentRead(true).limit(3))
                 .items()
                 .subscribe(item -> seen.add(item.get("id").s()))
                 .join();

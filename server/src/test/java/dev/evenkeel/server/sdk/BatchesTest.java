@@ -3,13 +3,11 @@ package dev.evenkeel.server.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.evenkeel.server.EvenkeelExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -18,10 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
+@OneAndThreeZones(initialPartitions = 2)
 class BatchesTest {
-    @RegisterExtension
-    final EvenkeelExtension evenkeel = new EvenkeelExtension(builder -> builder.initialPartitions(2));
-
     @BeforeEach
     void createTables(DynamoDbClient client) {
         Sdk.createPlain(client);

@@ -3,14 +3,12 @@ package dev.evenkeel.server.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.evenkeel.server.EvenkeelExtension;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -20,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** What a program sees of a mistake. */
-@ExtendWith(EvenkeelExtension.class)
+@OneAndThreeZones
 class ErrorsTest {
 
     private static DynamoDbException failure(ThrowingCallable call) {

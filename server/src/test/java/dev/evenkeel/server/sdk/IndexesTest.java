@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.evenkeel.server.Evenkeel;
-import dev.evenkeel.server.EvenkeelExtension;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -31,11 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** Global indexes: what they show, and how they come and go while the table is being written. */
+@OneAndThreeZones(initialPartitions = 3)
 class IndexesTest {
     private static final int WRITERS = 4;
-
-    @RegisterExtension
-    final EvenkeelExtension evenkeel = new EvenkeelExtension(builder -> builder.initialPartitions(3));
 
     private static void createIndex(DynamoDbClient client, String name, KeySchemaElement... key) {
         client.updateTable(request -> request.tableName(Sdk.PLAIN)

@@ -2,14 +2,12 @@ package dev.evenkeel.server.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.server.EvenkeelExtension;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Tests that would disturb each other if they shared anything. */
-@ExtendWith(EvenkeelExtension.class)
+@OneAndThreeZones
 class IsolationTest {
 
     @RepeatedTest(4)

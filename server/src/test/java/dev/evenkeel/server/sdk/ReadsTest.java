@@ -2,7 +2,6 @@ package dev.evenkeel.server.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.evenkeel.server.EvenkeelExtension;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -21,12 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Query, Scan and their pages over a table of several partitions. */
+@OneAndThreeZones(initialPartitions = 3)
 class ReadsTest {
     private static final int PER_CUSTOMER = 30;
     private static final List<String> CUSTOMERS = List.of("ann", "bob", "eve", "joe");
-
-    @RegisterExtension
-    final EvenkeelExtension evenkeel = new EvenkeelExtension(builder -> builder.initialPartitions(3));
 
     @BeforeEach
     void fill(DynamoDbClient client) {

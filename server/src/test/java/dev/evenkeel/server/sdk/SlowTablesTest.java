@@ -3,11 +3,9 @@ package dev.evenkeel.server.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.evenkeel.server.EvenkeelExtension;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -16,11 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** A control plane that takes its time, as DynamoDB's does. */
+@OneAndThreeZones(controlPlaneDelayMillis = 150)
 class SlowTablesTest {
-    @RegisterExtension
-    final EvenkeelExtension evenkeel =
-            new EvenkeelExtension(builder -> builder.controlPlaneDelay(Duration.ofMillis(150)));
-
     private static DynamoDbWaiter waiter(DynamoDbClient client) {
         return DynamoDbWaiter.builder()
                 .client(client)

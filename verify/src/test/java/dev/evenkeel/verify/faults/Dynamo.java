@@ -77,10 +77,11 @@ final class Dynamo implements AutoCloseable {
         return answer.body();
     }
 
-    /** All items of a table, or of one of its indexes, in pages. */
+    /** All items of a table, or of one of its indexes, in pages; read consistently where that can be had. */
     List<Map<String, Object>> scan(String table, String index) throws IOException {
         var items = new ArrayList<Map<String, Object>>();
-        var input = new HashMap<String, Object>(Map.of("TableName", table));
+        boolean isConsistent = index.isEmpty() || index.equals(Tables.LOCAL_INDEX);
+        var input = new HashMap<String, Object>(Map.of("TableName", table, "ConsistentRead", isConsistent));
         if (!index.isEmpty()) {
             input.put("IndexName", index);
         }

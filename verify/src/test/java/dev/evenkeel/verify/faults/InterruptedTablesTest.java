@@ -26,12 +26,26 @@ final class InterruptedTablesTest {
         return Campaign.seeds(Campaign.rounds(4));
     }
 
+    static LongStream zonesSeeds() {
+        return Campaign.seeds(Campaign.rounds(2));
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void changesOfTablesEndOrNeverWere(long seed, @TempDir Path data) throws Exception {
+        interrupt(seed, data, "1");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("zonesSeeds")
+    void changesOfTablesEndOrNeverWereInThreeZones(long seed, @TempDir Path data) throws Exception {
+        interrupt(seed, data, "3");
+    }
+
+    private static void interrupt(long seed, Path data, String zones) throws Exception {
         var random = new SplittableRandom(seed);
         var answers = new ConcurrentHashMap<String, Integer>();
-        try (var server = ServerProcess.start(data, "--control-plane-delay", random.nextInt(100) + "ms");
+        try (var server = ServerProcess.start(data, "--zones", zones, "--control-plane-delay", random.nextInt(100) + "ms");
                 var client = server.client()) {
             prepare(client);
             var threads = List.of(
@@ -44,7 +58,7 @@ final class InterruptedTablesTest {
                 thread.join();
             }
         }
-        try (var server = ServerProcess.start(data);
+        try (var server = ServerProcess.start(data, "--zones", zones);
                 var client = server.client()) {
             compare(client, answers, "seed " + seed + ": " + answers);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,29 @@ final class KillTest {
         return Campaign.seeds(2);
     }
 
+    static LongStream zonesSeeds() {
+        return Campaign.seeds(1);
+    }
+
+    private final List<String> options = new ArrayList<>(List.of("--initial-partitions", "3"));
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void acknowledgedWritesSurvive(long seed, @TempDir Path data) throws Exception {
+        survive(seed, data, Campaign.rounds(4));
+    }
+
+    /** All three zones die at once. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("zonesSeeds")
+    void acknowledgedWritesSurviveInThreeZones(long seed, @TempDir Path data) throws Exception {
+        options.addAll(List.of("--zones", "3"));
+        survive(seed, data, Campaign.rounds(3));
+    }
+
+    private void survive(long seed, Path data, int rounds) throws Exception {
         var random = new SplittableRandom(seed);
         var ledger = new Ledger();
-        int rounds = Campaign.rounds(4);
         for (int round = 0; round < rounds; round++) {
             try {
                 if (random.nextInt(3) == 0) {
@@ -49,19 +67,19 @@ final class KillTest {
         assertThat(ledger.size()).as("items to lose, seed %s", seed).isPositive();
     }
 
-    private static ServerProcess start(Path data) throws Exception {
-        return ServerProcess.start(data, "--initial-partitions", "3");
+    private ServerProcess start(Path data) throws Exception {
+        return ServerProcess.start(data, options.toArray(String[]::new));
     }
 
-    private static void killWhileStarting(SplittableRandom random, Path data) throws Exception {
-        try (var server = ServerProcess.launch(data, "--initial-partitions", "3")) {
+    private void killWhileStarting(SplittableRandom random, Path data) throws Exception {
+        try (var server = ServerProcess.launch(data, options.toArray(String[]::new))) {
             server.letRun(Duration.ofMillis(random.nextInt(START_MILLIS_MAX)));
             assertThat(server.isAlive()).as(server.complaints()).isTrue();
             server.kill();
         }
     }
 
-    private static void liveAndDie(SplittableRandom random, Path data, Ledger ledger, boolean isNew) throws Exception {
+    private void liveAndDie(SplittableRandom random, Path data, Ledger ledger, boolean isNew) throws Exception {
         try (var server = start(data);
                 var client = server.client()) {
             if (isNew) {

@@ -112,6 +112,22 @@ final class ModelTest {
 
     @ParameterizedTest
     @MethodSource("fewSeeds")
+    void threeZones(long seed) {
+        try (var database =
+                        Evenkeel.builder().zones(3).initialPartitions(partitions(seed)).start();
+                var endpoint = new SettledEndpoint(database, new HttpEndpoint(database.endpoint()))) {
+            var run = new ModelRun(seed, false, endpoint);
+            run.createTables();
+            for (int i = 0; i < 2; i++) {
+                run.steps(100);
+                run.alterAnIndex();
+            }
+            run.steps(20);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
     void largeItems(long seed) {
         try (var database = inMemory(seed);
                 var endpoint = new HttpEndpoint(database.endpoint())) {
@@ -124,13 +140,24 @@ final class ModelTest {
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void onDiskWithRestarts(long seed, @TempDir Path folder) {
+        onDisk(seed, folder, 1, RESTARTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void threeZonesOnDiskWithRestarts(long seed, @TempDir Path folder) {
+        onDisk(seed, folder, 3, 2);
+    }
+
+    private static void onDisk(long seed, Path folder, int zones, int restarts) {
         ModelRun run = null;
-        for (int i = 0; i <= RESTARTS; i++) {
+        for (int i = 0; i <= restarts; i++) {
             try (var database = Evenkeel.builder()
                             .data(folder)
+                            .zones(zones)
                             .initialPartitions(partitions(seed))
                             .start();
-                    var endpoint = new HttpEndpoint(database.endpoint())) {
+                    var endpoint = new SettledEndpoint(database, new HttpEndpoint(database.endpoint()))) {
                 if (run == null) {
                     run = new ModelRun(seed, false, endpoint);
                     run.createTables();

@@ -1,0 +1,65 @@
+package dev.evenkeel.server.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/**
+ * A node whose log is damaged begins anew from the other nodes. What it has is moved aside, for whoever wants to look at
+ * it. A marker beside the data folder says that it is under way, so that a crash in between does not leave a node that is
+ * empty and does not know why: until the others have let it go, its vote must not count.
+ *
+ * <pre>
+ * marker written → folder moved aside → out of all groups → begun anew, follows the catalog → marker deleted
+ * </pre>
+ */
+final class NodeRebuild {
+    private NodeRebuild() {}
+
+    private static Path marker(Path data) {
+        return data.resolveSibling(data.getFileName() + ".rebuilding");
+    }
+
+    static boolean isUnderWay(Path data) {
+        return Files.exists(marker(data));
+    }
+
+    static void begin(Path data, String reason, Instant now) {
+        try {
+            try (var file = FileChannel.open(
+                    marker(data), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap(
+                        (reason + "\n").getBytes(StandardCharsets.UTF_8)));
+                file.force(true);
+            }
+            sync(data);
+            Files.move(data, data.resolveSibling(data.getFileName() + ".damaged-" + now.toEpochMilli()));
+            sync(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the damaged folder " + data + " cannot be moved aside", e);
+        }
+    }
+
+    static void done(Path data) {
+        try {
+            Files.deleteIfExists(marker(data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sync(Path data) throws IOException {
+        var parent = data.toAbsolutePath().getParent();
+        if (parent != null) {
+            try (var folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+}

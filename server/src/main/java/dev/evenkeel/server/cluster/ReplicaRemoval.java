@@ -1,0 +1,82 @@
+package dev.evenkeel.server.cluster;
+
+import dev.evenkeel.metadata.ClusterChange;
+import dev.evenkeel.metadata.GroupDescriptor;
+import dev.evenkeel.metadata.ReplicaDescriptor;
+import dev.evenkeel.metadata.ReplicaKind;
+import dev.evenkeel.replication.raft.GroupMember;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a node out of groups whose data it has lost, on the node that leads the catalog. What was lost may be a vote or an
+ * entry that counted for a majority, so the node must not come back under the old membership. When it is out it begins
+ * anew, and autoadmin gives the groups a replica in its zone again.
+ *
+ * <p>The remaining members must be able to agree to it: when too many are away, nothing happens, and the node waits.
+ */
+final class ReplicaRemoval {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaRemoval.class);
+
+    private final CatalogReplica catalog;
+    private final Observations observations;
+    private final AdminCalls calls;
+
+    ReplicaRemoval(CatalogReplica catalog, Observations observations, AdminCalls calls) {
+        this.catalog = catalog;
+        this.observations = observations;
+        this.calls = calls;
+    }
+
+    void removeFromAll(String node) {
+        for (var group : catalog.catalog().image().groups()) {
+            remove(node, group.id());
+        }
+    }
+
+    void remove(String node, int groupId) {
+        var group = catalog.catalog().image().group(groupId);
+        if (group.isEmpty() || group.get().replicaOn(node).isEmpty()) {
+            return;
+        }
+        LOG.warn("Node {} has lost its replica of group {}: it leaves the group, and is given a new one", node, groupId);
+        var rest = group.get().replicas().stream()
+                .filter(replica -> !replica.nodeId().equals(node))
+                .toList();
+        calls.change(leaderOf(groupId), groupId, voters(rest), learners(node, groupId, rest));
+        catalog.catalog()
+                .propose(new ClusterChange.SetGroupReplicas(
+                        groupId, group.get().version(), rest));
+    }
+
+    private static List<GroupMember> voters(List<ReplicaDescriptor> replicas) {
+        return replicas.stream()
+                .filter(replica -> replica.kind().votes())
+                .map(replica -> new GroupMember(
+                        replica.nodeId(),
+                        replica.kind() == ReplicaKind.LOG ? GroupMember.Kind.LOG : GroupMember.Kind.STORAGE))
+                .toList();
+    }
+
+    private List<String> learners(String without, int groupId, List<ReplicaDescriptor> replicas) {
+        if (groupId == GroupDescriptor.CATALOG) {
+            return catalog.group().learners().stream()
+                    .filter(node -> !node.equals(without))
+                    .toList();
+        }
+        return replicas.stream()
+                .filter(replica -> replica.kind() == ReplicaKind.LEARNER)
+                .map(ReplicaDescriptor::nodeId)
+                .toList();
+    }
+
+    private String leaderOf(int groupId) {
+        return observations.recent(AutoadminLoop.REPORT_AGE_MAX).stream()
+                .filter(report -> report.replicas().stream()
+                        .anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
+                .map(NodeReport::node)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));
+    }
+}
