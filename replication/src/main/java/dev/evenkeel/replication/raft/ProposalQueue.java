@@ -71,6 +71,16 @@ final class ProposalQueue {
         return term;
     }
 
+    /** Whether the engine has given back everything of this leadership. */
+    boolean isDrained() {
+        order.lock();
+        try {
+            return withEngine == 0 && bytes == 0;
+        } finally {
+            order.unlock();
+        }
+    }
+
     RaftProposal propose(byte[] payload, long expectedTerm) {
         order.lock();
         try {
@@ -80,6 +90,10 @@ final class ProposalQueue {
                 check(expectedTerm);
             }
             var leading = leading();
+            if (withEngine == 0) { // one of Raft's own entries may have come in between
+                base = leading.lastIndex() + 1;
+                next = base;
+            }
             var header = new EntryHeader(base, (int) (next - base));
             var entry = header.before(payload);
             var proposal = new RaftProposal(this, next++, expectedTerm, raftTerm, entry.length);
