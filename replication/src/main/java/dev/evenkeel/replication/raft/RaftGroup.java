@@ -118,8 +118,8 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions() {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(
-                new EngineServices(options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
+        engineOptions.setServiceFactory(new EngineServices(
+                options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
@@ -326,9 +326,8 @@ public final class RaftGroup implements ReplicationGroup {
         var voters = voters();
         return voters.isEmpty()
                 ? Optional.empty()
-                : Optional.of(voters.stream()
-                        .filter(member -> !member.equals(self))
-                        .toList());
+                : Optional.of(
+                        voters.stream().filter(member -> !member.equals(self)).toList());
     }
 
     /** Empty when this replica does not lead any more: then they are not its to tell. */

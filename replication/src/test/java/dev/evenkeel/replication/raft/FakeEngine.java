@@ -185,8 +185,8 @@ final class FakeEngine implements ProposalQueue.Engine {
         }
         boolean wasLeading = state == State.LEADS;
         state = State.FOLLOWS;
-        closures.values().forEach(proposal ->
-                told.add(() -> proposal.run(new Status(RaftError.EPERM, "Leader stepped down"))));
+        closures.values()
+                .forEach(proposal -> told.add(() -> proposal.run(new Status(RaftError.EPERM, "Leader stepped down"))));
         closures.clear();
         if (wasLeading) {
             applying.add(queue::follow);
