@@ -105,8 +105,8 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions() {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(
-                new EngineServices(options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
+        engineOptions.setServiceFactory(new EngineServices(
+                options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
@@ -178,6 +178,16 @@ public final class RaftGroup implements ReplicationGroup {
         checkLeads();
         if (!lease.isValid()) {
             askMajority();
+            checkLeads();
+        }
+    }
+
+    @Override
+    public void readBarrierForAll() {
+        checkLeads();
+        long committed = engine.getLastCommittedIndex(); // before the lease: while it lasts, nobody commits elsewhere
+        if (!lease.isValid() || engine.getLastAppliedLogIndex() < committed) {
+            askMajority(); // which waits until what was committed is applied here
             checkLeads();
         }
     }
