@@ -145,8 +145,7 @@ class PartitionCacheTest {
         }
 
         assertThat(cache.size()).isEqualTo(50);
-        System.out.println("HITS " + cache.hits());
-        assertThat(cache.hits()).isGreaterThan(20_000 * 7 / 10);
+        assertThat(cache.hits()).isGreaterThan(15_500); // 14,800 when it goes by turns alone
     }
 
     /** Known from before a split: what holds no more is not answered once one half has been learned. */

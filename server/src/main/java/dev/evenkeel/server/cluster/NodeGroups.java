@@ -51,6 +51,9 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     private @Nullable CatalogImage wanted; // under the lock
     private long followedVersion; // under the lock
     private boolean closed; // under the lock
+    /** Damaged replicas that are not opened again before this node has left their groups. */
+    private final Set<Place> rebuilding = ConcurrentHashMap.newKeySet();
+
     /** Replicas opened before the catalog knows of them, for a change of members that is under way. */
     private final Set<Place> awaited = ConcurrentHashMap.newKeySet();
 
@@ -178,7 +181,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     private void open(Place place, List<GroupMember> founders, boolean leadsFirst) {
         opening.lock();
         try {
-            if (groups.containsKey(place)) {
+            if (groups.containsKey(place) || rebuilding.contains(place)) {
                 return;
             }
             var opened = HostedGroup.open(place.groupId, place.kind, founders, raft, storage, indexTargets(), catchUp);
@@ -186,6 +189,11 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             LOG.info("Opened a {} replica of group {}", place.kind, place.groupId);
             if (leadsFirst && opened.group().status().lastLsn() == 0) {
                 opened.group().campaign();
+            }
+        } catch (StorageCorruptException e) { // the other replicas of this node are not to wait for it
+            LOG.error("The store of group {} cannot be opened", place.groupId, e);
+            if (rebuilding.add(place)) {
+                Thread.ofVirtual().name("rebuild").start(() -> rebuild(place, null));
             }
         } finally {
             opening.unlock();
@@ -208,7 +216,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             if (group == null) {
                 continue;
             }
-            if (group.isDamaged()) {
+            if (group.isDamaged() && rebuilding.add(place)) {
                 rebuild(place, group);
             } else if (group.group().hasFailed()) {
                 reopen(place, group);
@@ -238,12 +246,16 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     /** Bytes of this replica are not what was written. What is right is on the other replicas. */
     private void rebuild(Place place, @Nullable HostedGroup damaged) {
         LOG.error("The {} replica of group {} is damaged and is built anew", place.kind, place.groupId);
-        if (damaged != null) {
-            groups.remove(place, damaged);
-            damaged.close();
+        try {
+            if (damaged != null) {
+                groups.remove(place, damaged);
+                damaged.close();
+            }
+            leave.accept(place.groupId);
+            storage.drop(place.groupId, place.kind);
+        } finally {
+            rebuilding.remove(place);
         }
-        leave.accept(place.groupId);
-        storage.drop(place.groupId, place.kind);
         follow(image);
     }
 

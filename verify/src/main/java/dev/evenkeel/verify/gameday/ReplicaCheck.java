@@ -7,23 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Whether the storage replicas of each group hold the same, as the cluster itself computes it: {@code GET /cluster/digest}
- * answers {@code {"groups":[{"id":1,"replicas":[{"node":"a1","kind":"STORAGE","appliedLsn":17,"digest":"…"}]}]}}. Replicas
- * can be compared where they have applied the same entries, so it waits until they have.
+ * Whether the storage replicas of each group hold the same, as the nodes compute it: {@code GET /cluster/digest} answers
+ * {@code {"node":"a1","groups":[{"id":1,"appliedLsn":17,"settled":true,"digest":"…"}]}} for the replicas of one node.
+ * Replicas can be compared where they have applied the same entries, so it waits until they have.
  */
 final class ReplicaCheck {
     private static final String NAME = "replicas hold the same";
-    private static final Duration SAME_LSN_TIME_MAX = Duration.ofSeconds(30);
+    private static final Duration SAME_LSN_TIME_MAX = Duration.ofSeconds(60);
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(30);
 
-    private record Replica(String node, String appliedLsn, String digest) {}
+    /** @param isSettled whether nothing was applied while the digest was made */
+    private record Replica(String node, String appliedLsn, boolean isSettled, String digest) {}
 
     private record Group(String id, List<Replica> replicas) {
         boolean isComparable() {
-            return replicas.stream().map(Replica::appliedLsn).distinct().count() <= 1;
+            return replicas.size() > 1
+                    && replicas.stream().allMatch(Replica::isSettled)
+                    && replicas.stream().map(Replica::appliedLsn).distinct().count() == 1;
         }
 
         boolean differs() {
@@ -72,37 +76,37 @@ final class ReplicaCheck {
                 ? List.<String>of()
                 : groups.stream()
                         .filter(group -> !group.isComparable())
-                        .map(group -> "never applied the same: " + group)
+                        .map(group -> "never to be compared: " + group)
                         .toList();
         return new Finding(NAME, groups.size(), 0, differing, undecided);
     }
 
     private List<Group> ask() throws IOException {
-        try (var connection = new HttpConnection(cluster.nodes().getFirst().clientAddress(), ANSWER_TIME_MAX)) {
+        var replicas = new TreeMap<String, List<Replica>>();
+        for (var node : cluster.nodes()) {
+            for (var element : Json.array(digests(node).getOrDefault("groups", List.of()))) {
+                var group = Json.object(element);
+                replicas.computeIfAbsent(text(group, "id"), _ -> new ArrayList<>())
+                        .add(new Replica(
+                                node.id(),
+                                text(group, "appliedLsn"),
+                                text(group, "settled").equals("true"),
+                                text(group, "digest")));
+            }
+        }
+        var groups = new ArrayList<Group>();
+        replicas.forEach((id, of) -> groups.add(new Group(id, of)));
+        return groups;
+    }
+
+    private static Map<String, Object> digests(ClusterNode node) throws IOException {
+        try (var connection = new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX)) {
             var answer = connection.get("/cluster/digest");
             if (answer.status() != 200) {
                 throw new IOException("/cluster/digest was answered " + answer.status());
             }
-            return groups(answer.body());
+            return Json.object(answer.body());
         }
-    }
-
-    private static List<Group> groups(String body) {
-        var groups = new ArrayList<Group>();
-        for (var element : Json.array(Json.object(body).getOrDefault("groups", List.of()))) {
-            var group = Json.object(element);
-            groups.add(new Group(text(group, "id"), replicas(group)));
-        }
-        return groups;
-    }
-
-    private static List<Replica> replicas(Map<String, Object> group) {
-        return Json.array(group.getOrDefault("replicas", List.of())).stream()
-                .map(Json::object)
-                .filter(replica -> text(replica, "kind").equals("STORAGE"))
-                .map(replica ->
-                        new Replica(text(replica, "node"), text(replica, "appliedLsn"), text(replica, "digest")))
-                .toList();
     }
 
     private static String text(Map<String, Object> object, String member) {
