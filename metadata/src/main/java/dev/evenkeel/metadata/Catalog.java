@@ -20,6 +20,9 @@ public final class Catalog {
     /** How long a change may take that nobody can tell of any more, such as when the leader is lost meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** How long a question waits for somebody to lead. */
+    private static final Duration ELECTION_MAX = Duration.ofSeconds(3);
+
     private static final Duration RETRY_AFTER = Duration.ofMillis(20);
 
     private final ReplicationGroup group;
@@ -65,7 +68,7 @@ public final class Catalog {
      */
     public CatalogImage newest() {
         try {
-            group.readBarrier();
+            group.readBarrierForAll();
             return image();
         } catch (NotLeaderException elsewhere) {
             var leader = link;
@@ -77,12 +80,21 @@ public final class Catalog {
         }
     }
 
-    /** As {@link #newest}; what this node has while nobody can tell, so that known tables do not become unknown. */
+    /**
+     * As {@link #newest}; when nobody can tell for longer than an election takes, what this node has, so that known tables do
+     * not become unknown.
+     */
     public CatalogImage newestKnown() {
-        try {
-            return newest();
-        } catch (ReplicationException nobody) {
-            return image();
+        long begunNanos = ticker.nanos();
+        while (true) {
+            try {
+                return newest();
+            } catch (ReplicationException nobody) {
+                if (link == null || ticker.nanos() - begunNanos > ELECTION_MAX.toNanos()) {
+                    return image();
+                }
+                LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
+            }
         }
     }
 

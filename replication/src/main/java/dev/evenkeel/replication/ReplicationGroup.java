@@ -41,6 +41,16 @@ public interface ReplicationGroup extends AutoCloseable {
      */
     void readBarrier();
 
+    /**
+     * As {@link #readBarrier}, where others answer from replicas that only follow: covers also what was applied there before
+     * the call. A follower may be ahead of its leader, which commits first and applies afterwards.
+     *
+     * @throws NotLeaderException when this replica may not answer
+     */
+    default void readBarrierForAll() {
+        readBarrier();
+    }
+
     /** The LSN of the last entry applied, 0 before the first. */
     long appliedLsn();
 

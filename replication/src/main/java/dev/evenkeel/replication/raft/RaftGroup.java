@@ -185,6 +185,16 @@ public final class RaftGroup implements ReplicationGroup {
         }
     }
 
+    @Override
+    public void readBarrierForAll() {
+        checkLeads();
+        long committed = engine.getLastCommittedIndex(); // before the lease: while it lasts, nobody commits elsewhere
+        if (!lease.isValid() || engine.getLastAppliedLogIndex() < committed) {
+            askMajority(); // which waits until what was committed is applied here
+            checkLeads();
+        }
+    }
+
     private void checkLeads() {
         if (!leads || !engine.isLeader(false)) {
             throw new NotLeaderException("this replica of group " + id() + " does not lead", null);

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps the payloads it was given as text, with their LSNs, and checks that these only rise. */
 final class Journal implements ReplicatedStateMachine {
     record Line(long lsn, String text) {}
+
+    /** Nothing is applied while a test holds it. */
+    final ReentrantLock applying = new ReentrantLock();
 
     private final List<Line> lines = new ArrayList<>();
     private volatile long appliedLsn;
@@ -22,7 +26,16 @@ final class Journal implements ReplicatedStateMachine {
     }
 
     @Override
-    public synchronized void apply(List<LogEntry> entries) {
+    public void apply(List<LogEntry> entries) {
+        applying.lock();
+        try {
+            add(entries);
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private synchronized void add(List<LogEntry> entries) {
         for (var entry : entries) {
             if (entry.lsn() > appliedLsn) {
                 lines.add(new Line(entry.lsn(), new String(entry.payload(), StandardCharsets.UTF_8)));

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,34 @@ class RaftGroupTest {
             cluster.isolate(cluster.nodeOf(old));
             TestCluster.until(() -> cluster.groups.values().stream().anyMatch(group -> group != old && group.leads()));
             assertThatExceptionOfType(NotLeaderException.class).isThrownBy(old::readBarrier);
+        }
+    }
+
+    /** Whoever asked a follower has seen it, so whoever asks the leader now must. */
+    @Test
+    void aBarrierForAllCoversWhatFollowersWereQuickerToApply() throws InterruptedException {
+        try (var cluster = TestCluster.ofThree(folder)) {
+            cluster.write("before");
+            var leader = cluster.leader();
+            var journal = cluster.journal(cluster.nodeOf(leader));
+            var seen = new AtomicReference<List<String>>(List.of());
+            var asking = new Thread(() -> {
+                leader.readBarrierForAll();
+                seen.set(journal.texts());
+            });
+            journal.applying.lock();
+            try {
+                leader.propose(Journal.payload("after"));
+                TestCluster.until(() -> Stream.of("a", "b", "c")
+                        .anyMatch(node -> cluster.journal(node).texts().size() == 2));
+                asking.start();
+                TestCluster.until(() ->
+                        asking.getState() == Thread.State.TIMED_WAITING || asking.getState() == Thread.State.TERMINATED);
+            } finally {
+                journal.applying.unlock();
+            }
+            asking.join();
+            assertThat(seen.get()).containsExactly("before", "after");
         }
     }
 

@@ -60,7 +60,7 @@ final class CatalogCalls implements CatalogLink {
         try {
             switch (in.u8()) {
                 case PROPOSE -> catalog.accept(in.bytes());
-                case ASK_VERSION -> group.readBarrier();
+                case ASK_VERSION -> group.readBarrierForAll();
                 default -> throw new IllegalArgumentException("an unknown request to the catalog");
             }
             out.u8(DONE).unsigned(catalog.image().version());
