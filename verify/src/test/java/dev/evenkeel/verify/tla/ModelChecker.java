@@ -15,21 +15,23 @@ final class ModelChecker {
     private static final Pattern STATES = Pattern.compile("([\\d,]+) distinct states found");
 
     private final Path folder;
+    private final String workers;
     private final List<String> jvmFlags;
 
-    private ModelChecker(Path folder, List<String> jvmFlags) {
+    private ModelChecker(Path folder, String workers, List<String> jvmFlags) {
         this.folder = folder;
+        this.workers = workers;
         this.jvmFlags = jvmFlags;
     }
 
     /** For models of seconds: a second compiler would cost more than it saves. */
     static ModelChecker quick(Path folder) {
-        return new ModelChecker(folder, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        return new ModelChecker(folder, "1", List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     }
 
     /** For models of minutes and hours. */
     static ModelChecker patient(Path folder) {
-        return new ModelChecker(folder, List.of("-XX:+UseParallelGC"));
+        return new ModelChecker(folder, "auto", List.of("-XX:+UseParallelGC"));
     }
 
     record Result(int exitCode, String output) {
@@ -73,7 +75,7 @@ final class ModelChecker {
     private List<String> command(Specification specification) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = List.of("-cp", System.getProperty("java.class.path"), "tlc2.TLC", "-nowarning");
-        var model = List.of("-workers", "auto", "-metadir", "states", "-config", "model.cfg", specification.name());
+        var model = List.of("-workers", workers, "-metadir", "states", "-config", "model.cfg", specification.name());
         return List.of(List.of(java), jvmFlags, classes, model).stream()
                 .flatMap(List::stream)
                 .toList();
