@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ProposalQueueTest {
         void check() {
             for (var it = unknown.iterator(); it.hasNext(); ) {
                 var id = it.next();
-                if (proposals.get(id).isComplete()) {
+                if (Objects.requireNonNull(proposals.get(id)).isComplete()) {
                     it.remove();
                     check(id);
                 }
@@ -80,7 +81,7 @@ class ProposalQueueTest {
 
         private void check(String id) {
             try {
-                proposals.get(id).await();
+                Objects.requireNonNull(proposals.get(id)).await();
                 if (!machine.has(id)) {
                     throw new AssertionError(id + " was acknowledged and is not applied");
                 }
