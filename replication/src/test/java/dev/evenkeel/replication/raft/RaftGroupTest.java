@@ -107,8 +107,8 @@ class RaftGroupTest {
                 TestCluster.until(() -> Stream.of("a", "b", "c")
                         .anyMatch(node -> cluster.journal(node).texts().size() == 2));
                 asking.start();
-                TestCluster.until(() ->
-                        asking.getState() == Thread.State.TIMED_WAITING || asking.getState() == Thread.State.TERMINATED);
+                TestCluster.until(() -> asking.getState() == Thread.State.TIMED_WAITING
+                        || asking.getState() == Thread.State.TERMINATED);
             } finally {
                 journal.applying.unlock();
             }
