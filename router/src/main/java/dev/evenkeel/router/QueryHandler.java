@@ -35,8 +35,10 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
     public QueryOutput handle(QueryInput input) {
         var parsed = parse(input);
         var parameters = parsed.parameters();
-        var target =
-                ReadTarget.of(routes.table(parameters.tableName(), parameters.indexName()), parameters.indexName(), parameters.consistent());
+        var target = ReadTarget.of(
+                routes.table(parameters.tableName(), parameters.indexName()),
+                parameters.indexName(),
+                parameters.consistent());
         var range = range(parsed, target);
         parsed.selection().checkPaths(target);
         checkFilterNamesNoKey(parsed, target);

@@ -81,7 +81,8 @@ final class Routes {
             try {
                 return handler.handle(input);
             } catch (DynamoException failure) {
-                if (failure.code() != ErrorCode.RESOURCE_NOT_FOUND || newest.get().version() == version) {
+                if (failure.code() != ErrorCode.RESOURCE_NOT_FOUND
+                        || newest.get().version() == version) {
                     throw failure;
                 }
                 return handler.handle(input);

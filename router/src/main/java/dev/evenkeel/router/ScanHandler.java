@@ -28,8 +28,10 @@ final class ScanHandler implements OperationHandler<ScanInput, ScanOutput> {
         var parameters = parsed.parameters();
         var filter = parsed.filter();
         var selection = parsed.selection();
-        var target =
-                ReadTarget.of(routes.table(parameters.tableName(), parameters.indexName()), parameters.indexName(), parameters.consistent());
+        var target = ReadTarget.of(
+                routes.table(parameters.tableName(), parameters.indexName()),
+                parameters.indexName(),
+                parameters.consistent());
         var range = range(parsed, target);
         selection.checkPaths(target);
         if (filter != null) {

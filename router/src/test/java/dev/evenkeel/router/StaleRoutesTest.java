@@ -29,7 +29,8 @@ class StaleRoutesTest {
     }
 
     private int count(String rest) {
-        return world.<ScanOutput>call("Scan", "{'TableName':'plain'" + rest + "}").count();
+        return world.<ScanOutput>call("Scan", "{'TableName':'plain'" + rest + "}")
+                .count();
     }
 
     @ParameterizedTest

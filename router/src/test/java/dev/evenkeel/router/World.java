@@ -110,8 +110,7 @@ final class World implements AutoCloseable {
     }
 
     private void change(Table table, CatalogChange.TableChange... changes) {
-        catalog.propose(
-                new CatalogChange.Guarded(table.id(), CatalogChange.Guarded.ANY_VERSION, List.of(changes)));
+        catalog.propose(new CatalogChange.Guarded(table.id(), CatalogChange.Guarded.ANY_VERSION, List.of(changes)));
     }
 
     void dropIndex(String tableName, String indexName) {
@@ -125,8 +124,8 @@ final class World implements AutoCloseable {
     void addIndex(String tableName, String indexName) {
         var table = table(tableName);
         var key = new KeyAttribute("n", AttributeType.N);
-        var definition = new IndexDefinition(
-                indexName, KeySchema.of(key), Projection.ALL, IndexSettings.of(Throughput.ZERO));
+        var definition =
+                new IndexDefinition(indexName, KeySchema.of(key), Projection.ALL, IndexSettings.of(Throughput.ZERO));
         change(
                 table,
                 new CatalogChange.AddIndex(table.id(), definition, List.of(key), new Placement(partitions, GROUP)),

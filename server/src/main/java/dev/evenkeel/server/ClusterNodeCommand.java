@@ -65,7 +65,8 @@ abstract sealed class ClusterNodeCommand implements Callable<Integer> {
             name = "leave",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Takes a node out of the cluster for good, once it has been drained. Its id is not used again.")
+            description =
+                    "Takes a node out of the cluster for good, once it has been drained. Its id is not used again.")
     static final class Leave extends ClusterNodeCommand {
         Leave() {
             super("leave", "has left the cluster and may be stopped");

@@ -105,8 +105,8 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions() {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(
-                new EngineServices(options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
+        engineOptions.setServiceFactory(new EngineServices(
+                options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
         engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");

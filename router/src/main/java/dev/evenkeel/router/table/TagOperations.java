@@ -61,8 +61,9 @@ final class TagOperations {
     }
 
     private Table changeable(String name, String arn) {
-        var table =
-                catalog.newestKnown().table(name).orElseThrow(() -> Refusals.notFound("ResourceArn: " + arn + " not found"));
+        var table = catalog.newestKnown()
+                .table(name)
+                .orElseThrow(() -> Refusals.notFound("ResourceArn: " + arn + " not found"));
         if (table.status() == TableStatus.DELETING) {
             throw Refusals.beingDeleted(table);
         }

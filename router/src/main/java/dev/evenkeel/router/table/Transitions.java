@@ -121,7 +121,11 @@ final class Transitions {
     /** Without a delay, returns when the node that carries on has done so, or soon: the status tells. */
     void awaitOther(int tableId) {
         if (delay.isZero()) {
-            catalog.await(image -> image.tableById(tableId).filter(Transitions::hasStep).isEmpty(), OTHER_MAX);
+            catalog.await(
+                    image -> image.tableById(tableId)
+                            .filter(Transitions::hasStep)
+                            .isEmpty(),
+                    OTHER_MAX);
         }
     }
 

@@ -97,8 +97,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         if (isRebuilt) {
             leaveAll();
         }
-        var raft =
-                closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
+        var raft = closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
         this.catalog = closing(CatalogReplica.open(settings, !isRebuilt, raft, storage, caller, random));
         this.groups = closing(new NodeGroups(settings.id(), !isRebuilt, raft, storage, this::catchUp, this::leave));
         var service = closing(new PartitionService(groups));
@@ -152,7 +151,10 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 throw damaged;
             }
             LOG.error("This node's data is damaged: it is moved aside, and built anew from the other nodes", damaged);
-            NodeRebuild.begin(data, String.valueOf(damaged.getMessage()), settings.ticker().now());
+            NodeRebuild.begin(
+                    data,
+                    String.valueOf(damaged.getMessage()),
+                    settings.ticker().now());
             return ClusterStorage.open(data, nativeCache);
         }
     }
@@ -169,11 +171,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private Router router(TableOptions options, TableOperations tables) {
         var builder = Router.builder();
         DataPlane.register(
-                builder,
-                catalog.catalog()::image,
-                catalog.catalog()::newestKnown,
-                new TableArns(options),
-                partitions);
+                builder, catalog.catalog()::image, catalog.catalog()::newestKnown, new TableArns(options), partitions);
         ControlPlane.register(builder, tables);
         return builder.build();
     }

@@ -11,7 +11,6 @@ import dev.evenkeel.partition.IndexTargets;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftHost;
-import dev.evenkeel.storage.StorageCorruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,12 +64,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
      * @param leave returns when this node is no member of that group any more, whose data it has lost
      */
     NodeGroups(
-            String self,
-            boolean mayFound,
-            RaftHost raft,
-            ClusterStorage storage,
-            Runnable catchUp,
-            IntConsumer leave) {
+            String self, boolean mayFound, RaftHost raft, ClusterStorage storage, Runnable catchUp, IntConsumer leave) {
         this.mayFound = mayFound;
         this.leave = leave;
         this.self = self;

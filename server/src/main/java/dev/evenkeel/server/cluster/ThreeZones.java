@@ -50,7 +50,8 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
         var zones = new ThreeZones();
         var calls = new LocalNetwork();
         var raft = new DirectNetwork();
-        var cluster = options.data() == null ? "zones" + CLUSTERS.incrementAndGet() : ZonesFolder.clusterName(options.data());
+        var cluster =
+                options.data() == null ? "zones" + CLUSTERS.incrementAndGet() : ZonesFolder.clusterName(options.data());
         var founders = new ArrayList<ClusterSettings.Founder>();
         for (int i = 0; i < ZONES; i++) {
             char letter = (char) ('a' + i);
@@ -144,8 +145,7 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     }
 
     private static boolean isAsFar(Map<Integer, Long> lsns, Map<Integer, Long> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(group -> lsns.getOrDefault(group.getKey(), 0L) >= group.getValue());
+        return wanted.entrySet().stream().allMatch(group -> lsns.getOrDefault(group.getKey(), 0L) >= group.getValue());
     }
 
     @Override

@@ -50,7 +50,8 @@ final class ZonesFolder {
     private static void checkOurs(Path root) throws IOException {
         if (!Files.exists(root.resolve(NAME_FILE)) && !isEmpty(root, 0)) {
             throw new DataFolderException(
-                    "The folder " + root + " does not hold the data of three zones: name an empty or a new one, or leave"
+                    "The folder " + root
+                            + " does not hold the data of three zones: name an empty or a new one, or leave"
                             + " out --zones 3",
                     null);
         }
@@ -71,7 +72,8 @@ final class ZonesFolder {
                 throw new DataFolderException(
                         "The file " + root.resolve(NAME_FILE) + " is damaged: it should name the cluster", null);
             }
-            name = "zones-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "\n";
+            name = "zones-"
+                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "\n";
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(name.getBytes(StandardCharsets.US_ASCII)), 0);
             channel.force(true);

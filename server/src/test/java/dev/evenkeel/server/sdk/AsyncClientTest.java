@@ -75,7 +75,9 @@ class AsyncClientTest {
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(writes).join();
 
-        var items = client.scan(request -> request.tableName(Sdk.PLAIN).consistentRead(true)).join().items();
+        var items = client.scan(request -> request.tableName(Sdk.PLAIN).consistentRead(true))
+                .join()
+                .items();
         assertThat(Sdk.numbers(items, "hits")).isEqualTo(List.of(50L, 50L, 50L, 50L));
     }
 
@@ -105,7 +107,8 @@ class AsyncClientTest {
                 .toList()
                 .forEach(CompletableFuture::join);
         var seen = new ConcurrentLinkedQueue<String>();
-        client.scanPaginator(request -> request.tableName(Sdk.PLAIN).consistentRead(true).limit(3))
+        client.scanPaginator(request ->
+                        request.tableName(Sdk.PLAIN).consistentRead(true).limit(3))
                 .items()
                 .subscribe(item -> seen.add(item.get("id").s()))
                 .join();

@@ -78,7 +78,8 @@ final class SharedZones implements AfterEachCallback, ParameterResolver {
         return ofClass.getStore(NAMESPACE)
                 .computeIfAbsent(
                         Shared.class,
-                        _ -> Shared.open(settings.apply(Evenkeel.builder().zones(3)).start()),
+                        _ -> Shared.open(
+                                settings.apply(Evenkeel.builder().zones(3)).start()),
                         Shared.class);
     }
 

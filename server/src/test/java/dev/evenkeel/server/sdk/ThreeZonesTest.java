@@ -61,7 +61,8 @@ class ThreeZonesTest {
     }
 
     private List<Map<String, AttributeValue>> scan(String table) {
-        return client.scan(request -> request.tableName(table).consistentRead(true)).items();
+        return client.scan(request -> request.tableName(table).consistentRead(true))
+                .items();
     }
 
     private void delete(String table) {
@@ -165,14 +166,16 @@ class ThreeZonesTest {
         client.createTable(Sdk.plain("indexed"));
         for (int round = 0; round < ROUNDS; round++) {
             var id = Sdk.s("item-" + round);
-            client.putItem(request ->
-                    request.tableName("indexed").item(Map.of("id", id, "kind", Sdk.s("any"))));
+            client.putItem(request -> request.tableName("indexed").item(Map.of("id", id, "kind", Sdk.s("any"))));
             client.updateTable(request -> request.tableName("indexed")
                     .attributeDefinitions(Sdk.string("kind"))
                     .globalSecondaryIndexUpdates(update -> update.create(index -> index.indexName("by-kind")
                             .keySchema(Sdk.hash("kind"))
                             .projection(Sdk.projection(ProjectionType.ALL)))));
-            while (Sdk.describe(client, "indexed").globalSecondaryIndexes().getFirst().indexStatus()
+            while (Sdk.describe(client, "indexed")
+                            .globalSecondaryIndexes()
+                            .getFirst()
+                            .indexStatus()
                     != IndexStatus.ACTIVE) {
                 Thread.onSpinWait();
             }
@@ -190,8 +193,8 @@ class ThreeZonesTest {
             for (int node = 0; node < NODES; node++) {
                 assertThat(Sdk.describe(client, "indexed").hasGlobalSecondaryIndexes())
                         .isFalse();
-                assertThat(failure(() ->
-                                client.scan(request -> request.tableName("indexed").indexName("by-kind"))))
+                assertThat(failure(() -> client.scan(
+                                request -> request.tableName("indexed").indexName("by-kind"))))
                         .hasMessageContaining("The table does not have the specified index: by-kind");
             }
         }

@@ -45,7 +45,8 @@ final class InterruptedTablesTest {
     private static void interrupt(long seed, Path data, String zones) throws Exception {
         var random = new SplittableRandom(seed);
         var answers = new ConcurrentHashMap<String, Integer>();
-        try (var server = ServerProcess.start(data, "--zones", zones, "--control-plane-delay", random.nextInt(100) + "ms");
+        try (var server = ServerProcess.start(
+                        data, "--zones", zones, "--control-plane-delay", random.nextInt(100) + "ms");
                 var client = server.client()) {
             prepare(client);
             var threads = List.of(

@@ -19,8 +19,8 @@ final class ReplicaCheckTest {
     private static Finding compare(String one, String other) throws IOException, InterruptedException {
         try (var first = new MemoryDynamo(MemoryDynamo.Lie.NONE);
                 var second = new MemoryDynamo(MemoryDynamo.Lie.NONE)) {
-            first.setDigests("{\"groups\":[" + one + "]}");
-            second.setDigests("{\"groups\":[" + other + "]}");
+            first.setPage("/cluster/digest", "{\"groups\":[" + one + "]}");
+            second.setPage("/cluster/digest", "{\"groups\":[" + other + "]}");
             var nodes = List.of(node("a1", first), node("b1", second));
             return new ReplicaCheck(new StubCluster(nodes, Links.none()), new DayClock(Ticker.system()))
                     .run()
@@ -34,14 +34,16 @@ final class ReplicaCheckTest {
 
     @Test
     void replicasHoldTheSame() throws IOException, InterruptedException {
-        var finding = compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(2, 9, "x") + "," + digest(1, 17, "abc"));
+        var finding =
+                compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(2, 9, "x") + "," + digest(1, 17, "abc"));
         assertThat(finding.isPassed()).isTrue();
         assertThat(finding.keys()).isEqualTo(2);
     }
 
     @Test
     void aReplicaThatDiffersIsFound() throws IOException, InterruptedException {
-        var finding = compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(1, 17, "abd") + "," + digest(2, 9, "x"));
+        var finding =
+                compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(1, 17, "abd") + "," + digest(2, 9, "x"));
         assertThat(finding.violations()).singleElement().asString().contains("abc", "abd");
     }
 

@@ -113,8 +113,10 @@ final class ModelTest {
     @ParameterizedTest
     @MethodSource("fewSeeds")
     void threeZones(long seed) {
-        try (var database =
-                        Evenkeel.builder().zones(3).initialPartitions(partitions(seed)).start();
+        try (var database = Evenkeel.builder()
+                        .zones(3)
+                        .initialPartitions(partitions(seed))
+                        .start();
                 var endpoint = new SettledEndpoint(database, new HttpEndpoint(database.endpoint()))) {
             var run = new ModelRun(seed, false, endpoint);
             run.createTables();
