@@ -11,7 +11,6 @@ import dev.evenkeel.partition.IndexTargets;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftHost;
-import dev.evenkeel.storage.StorageCorruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -55,7 +55,7 @@ public interface ClusterUnderTest extends AutoCloseable {
     /** Whether it answers at all. */
     boolean isReady(ClusterNode node);
 
-    /** What its current or last process has complained of. */
+    /** What its processes have complained of, from the first to the last. */
     String complaints(ClusterNode node);
 
     /** Ends every process, at once. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -18,6 +19,11 @@ import java.util.function.Consumer;
 final class GameDay {
     /** Long enough for an election, a start and a leader's lease on a busy machine; longer is a failure. */
     private static final Duration RECOVERY_MAX = Duration.ofSeconds(60);
+
+    /** A node that has stopped reporting is believed for a while; only what is told for longer than that counts. */
+    private static final Duration STEADY = Duration.ofSeconds(4);
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
     private final ClusterUnderTest cluster;
     private final GameDayPlan plan;
@@ -96,17 +102,64 @@ final class GameDay {
         clock.pass(turn.lasts());
         var remark = fault.heal();
         long healed = clock.nanos();
-        boolean isWell = clock.await(
+        boolean isWell = awaitWrites(load, healed);
+        long recovered = clock.nanos();
+        var missing = isWell ? awaitRedundancy() : new TreeMap<String, String>();
+        long steady = missing.isEmpty() ? STEADY.toNanos() : 0;
+        long whole = Math.max(recovered, clock.nanos() - steady);
+        incidents.add(new Incident(fault.describe(), injected, healed, recovered, whole, remark));
+        if (!isWell) {
+            throw new GameDayException("not well " + RECOVERY_MAX.toSeconds() + " s after " + fault.describe()
+                    + "; answering: "
+                    + cluster.nodes().stream().filter(cluster::isReady).toList());
+        }
+        if (missing.isEmpty()) {
+            tell("well again" + (remark.isEmpty() ? "" : " (" + remark + ")"));
+        } else {
+            fail("not whole by itself " + RECOVERY_MAX.toSeconds() + " s after " + fault.describe() + ": " + missing);
+            restart(missing.keySet());
+        }
+    }
+
+    private boolean awaitWrites(Load load, long healed) throws InterruptedException {
+        return clock.await(
                 () -> load.pulse().allWroteSince(tables, healed)
                         && cluster.nodes().stream().allMatch(cluster::isReady),
                 RECOVERY_MAX);
-        incidents.add(new Incident(fault.describe(), injected, healed, clock.nanos(), remark));
-        if (!isWell) {
-            throw new GameDayException(
-                    "not well " + RECOVERY_MAX.toSeconds() + " s after " + fault.describe() + "; answering: "
-                            + cluster.nodes().stream().filter(cluster::isReady).toList());
+    }
+
+    /** The next fault may take any node, so all must take part again, and go on to; returns what does not. */
+    private SortedMap<String, String> awaitRedundancy() throws InterruptedException {
+        var redundancy = new Redundancy(cluster);
+        var missing = new TreeMap<String, String>();
+        if (cluster.nodes().size() == 1) {
+            return missing;
         }
-        tell("well again" + (remark.isEmpty() ? "" : " (" + remark + ")"));
+        long deadline = clock.nanos() + RECOVERY_MAX.toNanos();
+        long wholeSince = clock.nanos();
+        while (clock.nanos() < deadline && clock.nanos() - wholeSince < STEADY.toNanos()) {
+            clock.pass(ASK_AGAIN);
+            missing.clear();
+            missing.putAll(redundancy.missing());
+            if (!missing.isEmpty()) {
+                wholeSince = clock.nanos();
+            }
+        }
+        return missing;
+    }
+
+    /** As an operator would, so that the day can go on and show what else there is to see. */
+    private void restart(Set<String> nodes) throws IOException, InterruptedException {
+        for (var node : cluster.nodes()) {
+            if (nodes.contains(node.id())) {
+                cluster.kill(node);
+                cluster.start(node);
+            }
+        }
+        var missing = awaitRedundancy();
+        if (!missing.isEmpty()) {
+            throw new GameDayException("not whole after restarts either: " + missing);
+        }
     }
 
     private List<Operation> audit(Auditor auditor, List<Operation> operations) throws InterruptedException {

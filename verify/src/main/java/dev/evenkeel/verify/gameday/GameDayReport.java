@@ -78,8 +78,9 @@ final class GameDayReport {
     private void faults() {
         heading(
                 "Faults",
-                "| at s | what | lasted s | well again after s | longest pause of writes ms | of reads ms | remark |",
-                "|---:|---|---:|---:|---:|---:|---|");
+                "| at s | what | lasted s | well again after s | whole again after s | longest pause of writes ms "
+                        + "| of reads ms | remark |",
+                "|---:|---|---:|---:|---:|---:|---:|---|");
         var pauses = new Pauses(result.calls());
         long end = lastMoment(result.calls());
         for (int i = 0; i < result.incidents().size(); i++) {
@@ -88,11 +89,12 @@ final class GameDayReport {
                     ? result.incidents().get(i + 1).injectedNanos()
                     : end;
             line(
-                    "| %.1f | %s | %.1f | %.1f | %.0f | %.0f | %s |",
+                    "| %.1f | %s | %.1f | %.1f | %.1f | %.0f | %.0f | %s |",
                     incident.injectedNanos() / NANOS_PER_SECOND,
                     incident.what(),
                     (incident.healedNanos() - incident.injectedNanos()) / NANOS_PER_SECOND,
                     (incident.recoveredNanos() - incident.healedNanos()) / NANOS_PER_SECOND,
+                    (incident.wholeNanos() - incident.healedNanos()) / NANOS_PER_SECOND,
                     pauses.longestNanos(true, incident.injectedNanos(), next) / NANOS_PER_MILLI,
                     pauses.longestNanos(false, incident.injectedNanos(), next) / NANOS_PER_MILLI,
                     incident.remark());

@@ -23,6 +23,9 @@ final class ProcessCluster implements ClusterUnderTest {
     private final Map<ClusterNode, Tmpfs> disks = new ConcurrentHashMap<>();
     private final Map<ClusterNode, EvenkeelProcess> processes = new ConcurrentHashMap<>();
 
+    /** What processes that have ended complained of. */
+    private final Map<ClusterNode, String> lastWords = new ConcurrentHashMap<>();
+
     /** @param arguments the command line of a node, behind {@code evenkeel} */
     ProcessCluster(
             String description, List<ClusterNode> nodes, Function<ClusterNode, List<String>> arguments, Links links) {
@@ -88,6 +91,7 @@ final class ProcessCluster implements ClusterUnderTest {
     }
 
     private void launch(ClusterNode node) throws IOException {
+        lastWords.put(node, complaints(node));
         processes.put(node, EvenkeelProcess.launch(arguments.apply(node)));
     }
 
@@ -141,7 +145,7 @@ final class ProcessCluster implements ClusterUnderTest {
     @Override
     public String complaints(ClusterNode node) {
         var process = processes.get(node);
-        return process == null ? "" : process.complaints();
+        return lastWords.getOrDefault(node, "") + (process == null ? "" : process.complaints() + "\n");
     }
 
     private EvenkeelProcess process(ClusterNode node) {

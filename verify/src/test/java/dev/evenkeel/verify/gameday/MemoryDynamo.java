@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class MemoryDynamo implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(1);
     private final Map<String, Map<String, Object>> items = new HashMap<>();
     private final Map<String, Map<String, Object>> before = new HashMap<>();
-    private String digests = "";
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
 
     MemoryDynamo(Lie lie) throws IOException {
         this.lie = lie;
@@ -52,15 +53,15 @@ final class MemoryDynamo implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** What {@code GET /cluster/digest} is to answer. */
-    void setDigests(String json) {
-        digests = json;
+    /** What a GET is to answer at that path. */
+    void setPage(String path, String json) {
+        pages.put(path, json);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (exchange.getRequestMethod().equals("GET")) {
-            send(exchange, 200, exchange.getRequestURI().getPath().endsWith("digest") ? digests : "healthy");
+            send(exchange, 200, pages.getOrDefault(exchange.getRequestURI().getPath(), "healthy"));
             return;
         }
         var operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").replaceAll(".*\\.", "");

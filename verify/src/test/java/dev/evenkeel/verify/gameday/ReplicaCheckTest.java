@@ -19,8 +19,8 @@ final class ReplicaCheckTest {
     private static Finding compare(String one, String other) throws IOException, InterruptedException {
         try (var first = new MemoryDynamo(MemoryDynamo.Lie.NONE);
                 var second = new MemoryDynamo(MemoryDynamo.Lie.NONE)) {
-            first.setDigests("{\"groups\":[" + one + "]}");
-            second.setDigests("{\"groups\":[" + other + "]}");
+            first.setPage("/cluster/digest", "{\"groups\":[" + one + "]}");
+            second.setPage("/cluster/digest", "{\"groups\":[" + other + "]}");
             var nodes = List.of(node("a1", first), node("b1", second));
             return new ReplicaCheck(new StubCluster(nodes, Links.none()), new DayClock(Ticker.system()))
                     .run()

@@ -1,0 +1,81 @@
+package dev.evenkeel.verify.gameday;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Whether the cluster could lose another node: each group has a storage replica in every zone, all of them take part and
+ * have nearly caught up. As {@code GET /cluster} tells it.
+ */
+final class Redundancy {
+    private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(5);
+
+    /** Entries that a replica may be behind under load without being called late. */
+    private static final long LAG_MAX = 200;
+
+    /** A node about which nothing can be said because nobody says anything. */
+    static final String NOBODY = "";
+
+    private final ClusterUnderTest cluster;
+
+    Redundancy(ClusterUnderTest cluster) {
+        this.cluster = cluster;
+    }
+
+    /** What is missing, by node; empty when nothing is. */
+    SortedMap<String, String> missing() {
+        var missing = new TreeMap<String, String>();
+        var status = status();
+        if (status.isEmpty()) {
+            missing.put(NOBODY, "no node tells of the cluster");
+            return missing;
+        }
+        for (var element : Json.array(status.get().getOrDefault("groups", List.of()))) {
+            var group = Json.object(element);
+            for (var replica : Json.array(group.getOrDefault("replicas", List.of()))) {
+                problem(Json.object(replica))
+                        .ifPresent(problem -> missing.merge(
+                                text(Json.object(replica), "node"),
+                                "group " + text(group, "id") + " " + problem,
+                                (one, other) -> one + ", " + other));
+            }
+        }
+        return missing;
+    }
+
+    private static Optional<String> problem(Map<String, Object> replica) {
+        var state = text(replica, "state");
+        if (!text(replica, "kind").equals("storage")) {
+            return Optional.of("has a " + text(replica, "kind") + " replica");
+        }
+        if (!state.equals("leads") && !state.equals("follows")) {
+            return Optional.of(state);
+        }
+        long lag = Long.parseLong(text(replica, "lag"));
+        return lag < 0 || lag > LAG_MAX ? Optional.of("is " + lag + " entries behind") : Optional.empty();
+    }
+
+    /** The first that answers knows as much as any. */
+    private Optional<Map<String, Object>> status() {
+        for (var node : cluster.nodes()) {
+            try (var connection = new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX)) {
+                var answer = connection.get("/cluster");
+                if (answer.status() == 200) {
+                    return Optional.of(Json.object(answer.body()));
+                }
+            } catch (IOException _) {
+                // another may answer
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String text(Map<String, Object> object, String member) {
+        return object.getOrDefault(member, "").toString();
+    }
+}
