@@ -1,7 +1,14 @@
 package dev.evenkeel.server;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +41,31 @@ final class ClusterCommand implements Runnable {
 
         SampleFolder folder() {
             return new SampleFolder(dir);
+        }
+    }
+
+    /** Which nodes are asked: those of a sample cluster, or any. */
+    static final class Asked {
+        @Mixin
+        private Dir dir = new Dir();
+
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                description = "Asks a node there instead of those of a folder, e.g. http://127.0.0.1:8001; repeatable.")
+        private List<URI> endpoints = new ArrayList<>();
+
+        /** Where they answer, by what to call them. */
+        SequencedMap<String, URI> endpoints() throws IOException {
+            var all = new LinkedHashMap<String, URI>();
+            endpoints.forEach(endpoint -> all.put(endpoint.toString(), endpoint));
+            if (all.isEmpty()) {
+                for (SampleNode node : dir.folder().existingNodes()) {
+                    NodeConfig.Client client = node.config().client();
+                    all.put(node.id(), URI.create("http://" + client.host() + ":" + client.port()));
+                }
+            }
+            return all;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.evenkeel.server;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +23,8 @@ abstract sealed class ClusterNodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "Any node of the cluster. Default: ${DEFAULT-VALUE}")
-    private URI endpoint = URI.create("http://127.0.0.1:8000");
+    @Mixin
+    private ClusterCommand.Asked asked = new ClusterCommand.Asked();
 
     @Parameters(paramLabel = "NODE", description = "The node.")
     private String node = "";
@@ -65,7 +63,8 @@ abstract sealed class ClusterNodeCommand implements Callable<Integer> {
             name = "leave",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description = "Takes a node out of the cluster for good, once it has been drained. Its id is not used again.")
+            description =
+                    "Takes a node out of the cluster for good, once it has been drained. Its id is not used again.")
     static final class Leave extends ClusterNodeCommand {
         Leave() {
             super("leave", "has left the cluster and may be stopped");
@@ -73,25 +72,34 @@ abstract sealed class ClusterNodeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
+        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            for (URI endpoint : asked.endpoints().values()) {
+                try {
+                    ask(client, endpoint);
+                    spec.commandLine().getOut().println(node + " " + done);
+                    return 0;
+                } catch (ConnectException _) {
+                    // the next one will do
+                }
+            }
+        }
+        throw new StartException("No node answers", null);
+    }
+
+    private void ask(HttpClient client, URI endpoint) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(endpoint.resolve("/cluster/nodes/" + node + "/" + lever))
                 .header("x-evenkeel-operator", "cli")
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == OK) {
-                spec.commandLine().getOut().println(node + " " + done);
-                return 0;
-            }
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
             throw new StartException(
                     answer.statusCode() == REFUSED
                             ? answer.body()
                             : endpoint + " is no node of a cluster: it answers " + answer.statusCode(),
                     null);
-        } catch (IOException e) {
-            throw new StartException("No node answers at " + endpoint, e);
         }
     }
 }

@@ -8,11 +8,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,13 +28,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
 
     @Mixin
-    private ClusterCommand.Dir dir = new ClusterCommand.Dir();
-
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "Asks nodes there instead of those of a folder, e.g. http://127.0.0.1:8001; repeatable.")
-    private List<URI> endpoints = new ArrayList<>();
+    private ClusterCommand.Asked asked = new ClusterCommand.Asked();
 
     @Option(names = "--json", description = "For programs: a node's answer, and in \"silent\" who gave none.")
     private boolean json;
@@ -47,7 +36,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        var answers = ClusterAnswers.ask(endpoints.isEmpty() ? endpointsInFolder() : namedEndpoints());
+        var answers = ClusterAnswers.ask(asked.endpoints());
         var newest =
                 answers.newest().orElseThrow(() -> new StartException("No node answers: " + reasons(answers), null));
         out.print(
@@ -56,21 +45,6 @@ final class ClusterStatusCommand implements Callable<Integer> {
                         : new ClusterStatusTable(newest.status(), answers.silent()).toString());
         out.flush();
         return 0;
-    }
-
-    private Map<String, URI> endpointsInFolder() throws IOException {
-        var all = new LinkedHashMap<String, URI>();
-        for (SampleNode node : dir.folder().existingNodes()) {
-            NodeConfig.Client client = node.config().client();
-            all.put(node.id(), URI.create("http://" + client.host() + ":" + client.port()));
-        }
-        return all;
-    }
-
-    private Map<String, URI> namedEndpoints() {
-        var all = new LinkedHashMap<String, URI>();
-        endpoints.forEach(endpoint -> all.put(endpoint.toString(), endpoint));
-        return all;
     }
 
     private static String reasons(ClusterAnswers answers) {

@@ -55,8 +55,7 @@ class CommandLinesTest {
     void whatCannotStartIsOneLineAndExitCode1() {
         var outcome = run("dev", "--zones", "2");
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err().strip())
-                .isEqualTo("evenkeel: There can be 1 zone or 3, not 2");
+        assertThat(outcome.err().strip()).isEqualTo("evenkeel: There can be 1 zone or 3, not 2");
         assertThat(run("dev", "--load", "no-such-file").err().strip())
                 .isEqualTo("evenkeel: There is no file no-such-file to load");
     }

@@ -203,6 +203,24 @@ class SampleClusterTest {
         }
     }
 
+    @Test
+    void anyNodeIsAskedToDrainOne() throws IOException {
+        try (var willing = new FakeEndpoint(200, "{}");
+                var refusing = new FakeEndpoint(409, "no node b1")) {
+            String nobody;
+            try (var closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                nobody = "http://127.0.0.1:" + closed.getLocalPort();
+            }
+            assertThat(CommandRun.of("cluster", "drain", "--endpoint", nobody, "--endpoint", willing.url(), "b1")
+                            .out())
+                    .startsWith("b1 is being drained");
+            assertThat(CommandRun.of("cluster", "leave", "--endpoint", refusing.url(), "b1"))
+                    .isEqualTo(new CommandRun(1, "", "evenkeel: no node b1\n"));
+            assertThat(CommandRun.of("cluster", "resume", "--endpoint", nobody, "b1"))
+                    .isEqualTo(new CommandRun(1, "", "evenkeel: No node answers\n"));
+        }
+    }
+
     /** Answers everything alike. */
     private record FakeEndpoint(HttpServer server) implements AutoCloseable {
         FakeEndpoint(int status, String body) throws IOException {

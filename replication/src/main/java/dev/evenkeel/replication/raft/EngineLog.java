@@ -81,6 +81,9 @@ final class EngineLog implements LogStorage {
             LOG.error("Entry {} is damaged", index, e);
             damaged.run();
             return null; // the engine takes it for missing, and gives nothing in its place
+        } catch (ReplicationException unreadable) {
+            LOG.error("Entry {} cannot be read", index, unreadable);
+            return null;
         }
     }
 

@@ -74,9 +74,16 @@ final class GroupInbox {
         return service.handleAppendEntriesRequest(request, done);
     }
 
+    /**
+     * Looked at again before the answer leaves: the leader may have been heard, and answered, before the engine took the
+     * candidate's term. Behind that it answers no leader of an earlier term.
+     */
     private Message vote(RequestVoteRequest request, boolean isHandover) {
         if (guard.mayVote(isHandover)) {
-            return service.handleRequestVoteRequest(request);
+            var answer = service.handleRequestVoteRequest(request);
+            if (guard.mayVote(isHandover)) {
+                return answer;
+            }
         }
         return RpcFactoryHelper.responseFactory()
                 .newResponse(

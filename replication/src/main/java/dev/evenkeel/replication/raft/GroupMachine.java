@@ -3,7 +3,6 @@ package dev.evenkeel.replication.raft;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
@@ -24,6 +23,9 @@ final class GroupMachine extends StateMachineAdapter {
     /** A store that takes no entries, as on a full disk, is offered them again that often. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A replica that was away may have a whole log to apply; so much of it is held in memory at a time. */
+    private static final long BATCH_BYTES_MAX = 4L << 20;
+
     private final RaftGroup group;
     private final GroupSnapshots snapshots;
     private final EntryChain chain = new EntryChain(EntryChain.State.NEW);
@@ -35,10 +37,16 @@ final class GroupMachine extends StateMachineAdapter {
 
     @Override
     public void onApply(Iterator entries) {
+        while (entries.hasNext()) {
+            applyBatch(entries);
+        }
+    }
+
+    private void applyBatch(Iterator entries) {
         var payloads = new ArrayList<LogEntry>();
         var applied = new ArrayList<ProposalQueue.AppliedEntry>();
         long bytes = 0;
-        for (; entries.hasNext(); entries.next()) {
+        for (; entries.hasNext() && bytes < BATCH_BYTES_MAX; entries.next()) {
             var entry = EngineLog.bytes(entries.getData());
             long index = entries.getIndex();
             boolean counts = chain.counts(index, EntryHeader.of(entry));
@@ -107,11 +115,6 @@ final class GroupMachine extends StateMachineAdapter {
     @Override
     public void onLeaderStop(Status status) {
         group.follows();
-    }
-
-    @Override
-    public void onConfigurationCommitted(Configuration members) {
-        group.membersChanged();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class GroupSnapshots {
             try {
                 write(writer, chain);
                 done.run(Status.OK());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // the engine makes none until it has heard of this one
                 LOG.warn("A snapshot could not be written; the log is kept until one can", e);
                 done.run(new Status(RaftError.EIO, "a snapshot could not be written: %s", String.valueOf(e)));
             }

@@ -4,8 +4,10 @@ import dev.evenkeel.model.Ticker;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells a leader until when nobody else can lead: a majority has heard it, and will not vote for another for an election
@@ -22,7 +24,10 @@ final class LeaderLease {
     private final Map<GroupMember, Long> sentNanosByPeer = new HashMap<>();
     private Collection<GroupMember> otherVoters = List.of();
     private long term = -1;
-    private boolean suspended;
+
+    /** Changes of members under way. */
+    private final Set<Object> changes = new HashSet<>();
+
     private long revokedTerm = -1;
 
     /** When the lease ends, by the ticker; read without the lock. */
@@ -41,21 +46,23 @@ final class LeaderLease {
         granted = false;
         term = newTerm;
         otherVoters = voters;
-        suspended = false;
+        changes.clear();
         sentNanosByPeer.clear();
         update();
     }
 
-    /** The members are about to change: there is no lease until {@link #resume}. */
-    synchronized void suspend() {
-        suspended = true;
+    /** The members are about to change: there is no lease until {@link #resume}, of this and all other changes. */
+    synchronized void suspend(Object change) {
+        changes.add(change);
         granted = false;
     }
 
-    synchronized void resume(Collection<GroupMember> voters) {
-        suspended = false;
-        otherVoters = voters;
-        update();
+    /** That change has been made or given up; these are the voters now. Nothing when another leadership began it. */
+    synchronized void resume(Object change, Collection<GroupMember> voters) {
+        if (changes.remove(change)) {
+            otherVoters = voters;
+            update();
+        }
     }
 
     /** No lease for this term any more: leadership is being handed over. */
@@ -78,7 +85,7 @@ final class LeaderLease {
     }
 
     private void update() {
-        if (suspended || term < 0 || revokedTerm >= term) {
+        if (!changes.isEmpty() || term < 0 || revokedTerm >= term) {
             granted = false;
             return;
         }

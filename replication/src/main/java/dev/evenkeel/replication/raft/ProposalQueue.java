@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The group's {@code term} rises whenever proposals may have been lost. A new epoch of the same leader begins when the
- * engine has given back everything of the one before.
+ * engine has given back everything of the one before, and the term rises once more then: who looked at the state while
+ * something of the old epoch was still to be applied must look again.
+ *
+ * <p>A leader may stop and lead again in the same term of the engine: it wanted to hand over, and nobody took it. What it
+ * had in flight still is.
  */
 final class ProposalQueue {
     /** Below the size of the engine's queues, so that a proposer never waits for room in them under our lock. */
@@ -38,7 +43,8 @@ final class ProposalQueue {
         long lastIndex();
     }
 
-    private final RaftGroup group;
+    private final int groupId;
+    private final Executor afterDoubt;
     private final ReentrantLock order = new ReentrantLock();
     private final Condition room = order.newCondition();
     /** In the order of their LSNs. */
@@ -55,12 +61,24 @@ final class ProposalQueue {
     private boolean closed;
     private @Nullable String unavailable;
 
-    ProposalQueue(RaftGroup group) {
-        this.group = group;
+    /** @param afterDoubt runs what it is given when a new leader must have told what became of a proposal in doubt */
+    ProposalQueue(int groupId, Executor afterDoubt) {
+        this.groupId = groupId;
+        this.afterDoubt = afterDoubt;
     }
 
     long term() {
         return term;
+    }
+
+    /** Whether the engine has given back everything of this leadership. */
+    boolean isDrained() {
+        order.lock();
+        try {
+            return withEngine == 0 && bytes == 0;
+        } finally {
+            order.unlock();
+        }
     }
 
     RaftProposal propose(byte[] payload, long expectedTerm) {
@@ -72,9 +90,13 @@ final class ProposalQueue {
                 check(expectedTerm);
             }
             var leading = leading();
+            if (withEngine == 0) { // one of Raft's own entries may have come in between
+                base = leading.lastIndex() + 1;
+                next = base;
+            }
             var header = new EntryHeader(base, (int) (next - base));
             var entry = header.before(payload);
-            var proposal = new RaftProposal(group, next++, expectedTerm, raftTerm, entry.length);
+            var proposal = new RaftProposal(this, next++, expectedTerm, raftTerm, entry.length);
             undecided.addLast(proposal);
             withEngine++;
             bytes += entry.length;
@@ -88,34 +110,38 @@ final class ProposalQueue {
     private Engine leading() {
         var leading = engine;
         if (leading == null) {
-            throw new NotLeaderException("this replica of group " + group.id() + " does not lead", null);
+            throw new NotLeaderException("this replica of group " + groupId + " does not lead", null);
         }
         return leading;
     }
 
     private void check(long expectedTerm) {
         if (closed) {
-            throw new LogUnavailableException("group " + group.id() + " is closed", null);
+            throw new LogUnavailableException("group " + groupId + " is closed", null);
         }
         if (unavailable != null) {
             throw new LogUnavailableException(unavailable, null);
         }
         leading();
         if (expectedTerm != term || draining) {
-            throw new NotLeaderException("group " + group.id() + " is in term " + term, null);
+            throw new NotLeaderException("group " + groupId + " is in term " + term, null);
         }
     }
 
-    /** Everything committed before is applied: proposals may come. */
+    /** Everything that other leaders committed before is applied: proposals may come. */
     void lead(Engine newEngine, long newRaftTerm) {
         order.lock();
         try {
             engine = newEngine;
+            if (newRaftTerm == raftTerm) { // nobody took it over: what was in flight still is
+                draining = true;
+                beginEpochWhenDrained();
+                return;
+            }
             raftTerm = newRaftTerm;
             withEngine = 0;
             bytes = 0;
             decideAll(new RaftProposal.Outcome.Lost("another leader took its place in the log"));
-            term++;
             beginEpoch();
         } finally {
             order.unlock();
@@ -135,12 +161,12 @@ final class ProposalQueue {
         }
     }
 
-    /** Refuses proposals for that reason; null ends that. */
+    /** Refuses proposals for that reason; null ends that, once what is in flight has come back. */
     void unavailable(@Nullable String reason) {
         order.lock();
         try {
             unavailable = reason;
-            term++;
+            endEpoch(term);
             room.signalAll();
         } finally {
             order.unlock();
@@ -149,9 +175,9 @@ final class ProposalQueue {
 
     private void beginEpoch() {
         draining = false;
+        term++;
         base = leading().lastIndex() + 1;
         next = base;
-        room.signalAll();
     }
 
     private void endEpoch(long ofTerm) {
@@ -176,24 +202,27 @@ final class ProposalQueue {
             undecided.remove(proposal);
             proposal.complete(new RaftProposal.Outcome.Lost(reason));
             endEpoch(proposal.term());
+            room.signalAll();
         } finally {
             order.unlock();
         }
     }
 
     /** The engine has given a proposal back that may be committed all the same. */
-    void inDoubt(RaftProposal proposal) {
+    void inDoubt(RaftProposal proposal, String reason) {
         order.lock();
         try {
             returned(proposal);
             endEpoch(proposal.term());
+            room.signalAll();
         } finally {
             order.unlock();
         }
+        afterDoubt.execute(() -> unknown(proposal, reason));
     }
 
     /** Nobody is to wait any longer. */
-    void unknown(RaftProposal proposal, String reason) {
+    private void unknown(RaftProposal proposal, String reason) {
         order.lock();
         try {
             if (undecided.remove(proposal)) {
@@ -226,16 +255,23 @@ final class ProposalQueue {
                 if (entry.proposal != null) {
                     returned(entry.proposal);
                 }
-                decide(entry);
-                if (!entry.counts && entry.proposal != null) {
-                    endEpoch(entry.proposal.term());
+                if (entry.proposal != null && !entry.counts) {
+                    passedOver(entry.proposal);
                 }
+                decide(entry);
             }
             beginEpochWhenDrained();
             room.signalAll();
         } finally {
             order.unlock();
         }
+    }
+
+    /** By itself, not by its LSN: that may be one which the log does not reach, or which the next epoch gives again. */
+    private void passedOver(RaftProposal proposal) {
+        undecided.remove(proposal);
+        proposal.complete(new RaftProposal.Outcome.Lost("what it was built on is not in the log"));
+        endEpoch(proposal.term());
     }
 
     private void decide(AppliedEntry entry) {
@@ -261,7 +297,7 @@ final class ProposalQueue {
             closed = true;
             engine = null;
             term++;
-            decideAll(new RaftProposal.Outcome.Unknown("group " + group.id() + " was closed"));
+            decideAll(new RaftProposal.Outcome.Unknown("group " + groupId + " was closed"));
             room.signalAll();
         } finally {
             order.unlock();

@@ -60,6 +60,10 @@ public final class RaftGroup implements ReplicationGroup {
     private final GroupInbox inbox;
     private final Executor listening;
     private final List<LeadershipListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** What the listeners have been told; theirs, {@link #listening}'s. */
+    private boolean toldLeading;
+
     private final AtomicLong bytesSinceSnapshot = new AtomicLong();
     private final AtomicBoolean announcing = new AtomicBoolean();
     private final AtomicBoolean snapshotting = new AtomicBoolean();
@@ -80,7 +84,9 @@ public final class RaftGroup implements ReplicationGroup {
         this.name = name;
         this.options = options;
         this.self = new GroupMember(host.node(), options.kind());
-        this.proposals = new ProposalQueue(this);
+        this.proposals = new ProposalQueue(
+                options.id(),
+                CompletableFuture.delayedExecutor(DOUBT_MAX.toMillis(), TimeUnit.MILLISECONDS, host.threads()));
         var timings = host.timings();
         var log = options.log();
         boolean isNew = log.vote().equals(Vote.NONE) && log.lastIndex() == 0;
@@ -95,8 +101,15 @@ public final class RaftGroup implements ReplicationGroup {
     static RaftGroup open(RaftHost host, String name, RaftGroupOptions options) {
         var group = new RaftGroup(host, name, options);
         host.attach(name, group.self, group.inbox);
-        if (!group.engine.init(group.engineOptions())) {
-            group.close();
+        boolean opened = false;
+        try {
+            opened = group.engine.init(group.engineOptions());
+        } finally {
+            if (!opened) {
+                group.closeAtOnce();
+            }
+        }
+        if (!opened) {
             throw new IllegalStateException("group " + options.id() + " cannot be opened; the log says why");
         }
         return group;
@@ -163,16 +176,6 @@ public final class RaftGroup implements ReplicationGroup {
         return proposals.propose(entry, term);
     }
 
-    void lost(RaftProposal proposal, String reason) {
-        proposals.lost(proposal, reason);
-    }
-
-    void inDoubt(RaftProposal proposal, String reason) {
-        proposals.inDoubt(proposal);
-        CompletableFuture.delayedExecutor(DOUBT_MAX.toMillis(), TimeUnit.MILLISECONDS, host.threads())
-                .execute(() -> proposals.unknown(proposal, reason));
-    }
-
     @Override
     public void readBarrier() {
         checkLeads();
@@ -232,8 +235,9 @@ public final class RaftGroup implements ReplicationGroup {
         return leader == null || leader.isEmpty() ? Optional.empty() : Optional.of(leader.getIp());
     }
 
+    /** Not when the engine has given leadership up and it waits, behind a store that takes nothing, to be told here. */
     public boolean leads() {
-        return leads;
+        return leads && engine.isLeader(false);
     }
 
     public GroupStatus status() {
@@ -265,7 +269,7 @@ public final class RaftGroup implements ReplicationGroup {
     public void listen(LeadershipListener listener) {
         listening.execute(() -> {
             listeners.add(listener);
-            if (leads) {
+            if (toldLeading) {
                 listener.lead();
             }
         });
@@ -317,18 +321,23 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     void leads(long raftTerm) {
-        lease.begin(raftTerm, otherVoters());
+        otherVoters().ifPresentOrElse(voters -> lease.begin(raftTerm, voters), lease::end);
         if (self.kind() == GroupMember.Kind.LOG) {
             host.threads().execute(this::handOverUntilDone);
             return;
         }
         proposals.lead(new EngineProposals(), raftTerm);
         leads = true;
-        listening.execute(() -> listeners.forEach(LeadershipListener::lead));
+        listening.execute(() -> tell(true));
     }
 
-    private Collection<GroupMember> otherVoters() {
-        return voters().stream().filter(member -> !member.equals(self)).toList();
+    /** Empty when this replica does not lead any more, which is not the same as to be the only voter. */
+    private Optional<List<GroupMember>> otherVoters() {
+        var voters = voters();
+        return voters.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        voters.stream().filter(member -> !member.equals(self)).toList());
     }
 
     /** Empty when this replica does not lead any more: then they are not its to tell. */
@@ -347,12 +356,22 @@ public final class RaftGroup implements ReplicationGroup {
         }
         leads = false;
         proposals.follow();
-        listening.execute(() -> listeners.forEach(LeadershipListener::follow));
+        listening.execute(() -> tell(false));
     }
 
-    void membersChanged() {
-        if (leads) {
-            host.threads().execute(() -> lease.resume(otherVoters()));
+    /** One that throws keeps nothing from the others. */
+    private void tell(boolean leading) {
+        toldLeading = leading;
+        for (var listener : listeners) {
+            try {
+                if (leading) {
+                    listener.lead();
+                } else {
+                    listener.follow();
+                }
+            } catch (RuntimeException failed) {
+                LOG.error("Group {}: a listener failed", id(), failed);
+            }
         }
     }
 
@@ -448,7 +467,6 @@ public final class RaftGroup implements ReplicationGroup {
                 configuration.addLearner(learner);
             }
         }
-        lease.suspend();
         if (promoted.isEmpty()) {
             return changed(done -> engine.changePeers(configuration, done));
         }
@@ -459,13 +477,11 @@ public final class RaftGroup implements ReplicationGroup {
 
     /** Makes these nodes follow the group without a vote, in addition to those that do. For the leader's replica. */
     public CompletableFuture<Void> addLearner(String node) {
-        lease.suspend();
         return changed(
                 done -> engine.addLearners(List.of(GroupMember.storage(node).peer()), done));
     }
 
     public CompletableFuture<Void> removeLearner(String node) {
-        lease.suspend();
         return changed(
                 done -> engine.removeLearners(List.of(GroupMember.storage(node).peer()), done));
     }
@@ -485,8 +501,10 @@ public final class RaftGroup implements ReplicationGroup {
 
     private CompletableFuture<Void> changed(Change change) {
         var done = new CompletableFuture<Void>();
+        lease.suspend(done);
         change.begin(status -> {
-            lease.resume(otherVoters());
+            // a replica that does not lead any more has no lease to resume; to lead again begins one
+            otherVoters().ifPresent(voters -> lease.resume(done, voters));
             settle(done, status);
         });
         return done;
@@ -532,7 +550,7 @@ public final class RaftGroup implements ReplicationGroup {
 
     private boolean awaitFollowing() {
         long begunNanos = host.ticker().nanos();
-        while (leader().filter(node -> !node.equals(host.node())).isEmpty()) {
+        while (!isLedByAnother()) {
             if (host.ticker().nanos() - begunNanos
                             > host.timings().electionTimeout().toNanos()
                     || Thread.currentThread().isInterrupted()) {
@@ -543,11 +561,21 @@ public final class RaftGroup implements ReplicationGroup {
         return true;
     }
 
+    /** The node may be the same: a storage replica takes over from the log replica beside it. */
+    private boolean isLedByAnother() {
+        var leader = engine.getLeaderId();
+        return leader != null && !leader.isEmpty() && !leader.equals(self.peer());
+    }
+
     /**
      * Stands for election as soon as a majority is there to vote, instead of waiting for a timeout: for the replica that
-     * is to lead a new group first. Nothing happens in a group that has elected somebody.
+     * is to lead a new group first. Nothing happens in a group that has elected somebody, nor in
+     * a replica that has a log: voters must keep what they promised a leader of which it may not know.
      */
     public void campaign() {
+        if (options.log().lastIndex() > 0) {
+            return;
+        }
         host.threads().execute(() -> {
             for (int i = 0; i < CAMPAIGN_ATTEMPTS_MAX && !closed && leader().isEmpty(); i++) {
                 if (hearsMajority()) {

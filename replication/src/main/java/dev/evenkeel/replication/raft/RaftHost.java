@@ -67,7 +67,7 @@ public final class RaftHost implements AutoCloseable {
         this.ticker = ticker;
         this.timings = timings;
         NodeManager.getInstance().addAddress(GroupMember.storage(node).peer().getEndpoint());
-        wire.receiveWith(this::receive);
+        wire.receiveWith(this::receiveSafely);
     }
 
     private static ThreadPoolExecutor engineThreads() {
@@ -123,6 +123,15 @@ public final class RaftHost implements AutoCloseable {
 
     private static String key(String group, GroupMember member) {
         return group + " " + member.kind();
+    }
+
+    /** Never throws: in one process the caller is the sender's engine. */
+    private CompletableFuture<RaftMessage> receiveSafely(RaftMessage message) {
+        try {
+            return receive(message);
+        } catch (RuntimeException refused) { // another release's names, or this node is being closed
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     private CompletableFuture<RaftMessage> receive(RaftMessage message) {

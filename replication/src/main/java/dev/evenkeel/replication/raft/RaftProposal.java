@@ -30,7 +30,7 @@ final class RaftProposal implements Proposal, Closure {
 
     static final Outcome APPLIED = new Outcome.Applied();
 
-    private final RaftGroup group;
+    private final ProposalQueue queue;
     private final long lsn;
     /** The group's term in which it was proposed. */
     private final long term;
@@ -41,8 +41,8 @@ final class RaftProposal implements Proposal, Closure {
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Thread waiter;
 
-    RaftProposal(RaftGroup group, long lsn, long term, long raftTerm, int bytes) {
-        this.group = group;
+    RaftProposal(ProposalQueue queue, long lsn, long term, long raftTerm, int bytes) {
+        this.queue = queue;
         this.lsn = lsn;
         this.term = term;
         this.raftTerm = raftTerm;
@@ -77,13 +77,17 @@ final class RaftProposal implements Proposal, Closure {
                 || status.getRaftError() == RaftError.ENODESHUTDOWN
                 || (status.getRaftError() == RaftError.EPERM
                         && (reason.startsWith("Is not leader") || reason.startsWith("expected_term")))) {
-            group.lost(this, reason);
+            queue.lost(this, reason);
         } else {
-            group.inDoubt(this, reason);
+            queue.inDoubt(this, reason);
         }
     }
 
+    /** What was said first stays. Under the queue's lock. */
     void complete(Outcome result) {
+        if (outcome != null) {
+            return;
+        }
         outcome = result;
         var thread = waiter;
         if (thread != null) {

@@ -3,9 +3,13 @@ package dev.evenkeel.replication.raft;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs tasks one after the other, in their order, on threads of another executor; none while there is nothing to do. */
 final class SerialExecutor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+
     private final Executor threads;
     private final Deque<Runnable> tasks = new ArrayDeque<>(); // guarded by itself
     private boolean running;
@@ -36,7 +40,11 @@ final class SerialExecutor implements Executor {
                     return;
                 }
             }
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException | Error failed) { // those behind it must not wait for ever
+                LOG.error("A task failed", failed);
+            }
         }
     }
 }

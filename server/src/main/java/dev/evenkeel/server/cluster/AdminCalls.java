@@ -24,11 +24,14 @@ final class AdminCalls {
     static final int CHANGE = 4;
     static final int TRANSFER = 5;
     static final int REMOVE = 6;
+    static final int KNOWS = 7;
 
     /** Of {@link #REMOVE}: a node that has lost everything. */
     static final int ALL_GROUPS = 0x7FFF_FFFF;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration KNOWS_TIMEOUT = Duration.ofSeconds(2);
 
     /** New members may have to be given everything first. */
     private static final Duration CHANGE_TIMEOUT = Duration.ofMinutes(30);
@@ -95,6 +98,16 @@ final class AdminCalls {
      */
     void remove(String leader, String node, int groupId) {
         ask(leader, request(REMOVE).string(node).unsigned(groupId), CHANGE_TIMEOUT);
+    }
+
+    /** Whether that node's catalog has this one; false also when it does not answer. */
+    boolean knows(String other, String node) {
+        try {
+            ask(other, request(KNOWS).string(node), KNOWS_TIMEOUT);
+            return true;
+        } catch (RuntimeException no) {
+            return false;
+        }
     }
 
     private void ask(String node, ByteWriter request, Duration timeout) {

@@ -61,13 +61,14 @@ final class AdminService {
                 case AdminCalls.OPEN -> groups.openForChange((int) in.unsigned(), ReplicaReport.kindOf(in.u8()));
                 case AdminCalls.CHANGE ->
                     change(led((int) in.unsigned()), ReplicaReport.readMembers(in), ReplicaReport.readStrings(in));
+                case AdminCalls.KNOWS -> checkKnown(in.string());
                 case AdminCalls.REMOVE -> remove(in.string(), (int) in.unsigned());
                 case AdminCalls.TRANSFER -> transfer(led((int) in.unsigned()), in.string());
                 default -> throw new IllegalArgumentException("an unknown request " + kind);
             }
             return DONE;
         } catch (RuntimeException failed) {
-            LOG.warn("Refused what another node asked", failed);
+            LOG.debug("Refused what another node asked", failed);
             return new ByteWriter(64)
                     .u8(AdminCalls.VERSION)
                     .bool(false)
@@ -126,6 +127,12 @@ final class AdminService {
             change.join();
         } catch (CompletionException failed) {
             throw new IllegalStateException(String.valueOf(failed.getCause()), failed);
+        }
+    }
+
+    private void checkKnown(String node) {
+        if (catalog.catalog().image().node(node).isEmpty()) {
+            throw new IllegalStateException("node " + node + " is not in the catalog");
         }
     }
 

@@ -47,6 +47,9 @@ final class AutoadminLoop implements AutoCloseable {
     /** A new leader first listens for a while: who has not reported yet need not be dead. */
     private static final Duration LISTEN_FIRST = Duration.ofSeconds(3);
 
+    /** A cluster begins without a founder that does not come; the groups grow when it does. */
+    private static final Duration FOUNDERS_WAIT_MAX = Duration.ofSeconds(10);
+
     private final Catalog catalog;
     private final ClusterSettings settings;
     private final Observations observations;
@@ -56,6 +59,7 @@ final class AutoadminLoop implements AutoCloseable {
     private final Set<Integer> changing = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Integer> strayRounds = new HashMap<>(); // the loop's
     private volatile List<String> obstacles = List.of();
+    private final long begunNanos = ClusterNode.MACHINE_TIME.nanos();
     private volatile boolean stopped;
     private @Nullable Thread thread;
 
@@ -79,7 +83,6 @@ final class AutoadminLoop implements AutoCloseable {
     }
 
     private void run() {
-        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         while (!stopped) {
             try {
                 if (bootstrapped() && ClusterNode.MACHINE_TIME.nanos() - begunNanos > LISTEN_FIRST.toNanos()) {
@@ -105,12 +108,23 @@ final class AutoadminLoop implements AutoCloseable {
                             .toList()));
         }
         long groups = image.groups().stream().filter(group -> group.id() > 0).count();
-        if (groups == 0 && complete) {
+        if (groups == 0 && complete && (allReport() || hasWaited())) {
             var plan = autoadmin.bootstrap(view(catalog.image()), settings.groups());
             obstacles = plan.obstacles();
             plan.actions().forEach(this::carryOut);
         }
         return groups > 0;
+    }
+
+    /** A founder that is just starting has registered, but not reported yet: it is to have its replicas all the same. */
+    private boolean allReport() {
+        return settings.founders().stream()
+                .allMatch(
+                        founder -> observations.of(founder.id(), REPORT_AGE_MAX).isPresent());
+    }
+
+    private boolean hasWaited() {
+        return ClusterNode.MACHINE_TIME.nanos() - begunNanos > FOUNDERS_WAIT_MAX.toNanos();
     }
 
     private void look() {

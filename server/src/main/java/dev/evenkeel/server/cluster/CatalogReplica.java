@@ -67,7 +67,10 @@ final class CatalogReplica implements AutoCloseable {
         opened.set(group);
         var calls = new CatalogCalls(caller, () -> candidates(settings, group));
         var catalog = new Catalog(group, machine, random, ClusterNode.MACHINE_TIME, calls);
-        if (isNew && isFounding && settings.isFounder() && founders.getFirst().node().equals(settings.id())) {
+        if (isNew
+                && isFounding
+                && settings.isFounder()
+                && founders.getFirst().node().equals(settings.id())) {
             group.campaign();
         }
         return new CatalogReplica(settings, group, catalog);

@@ -94,7 +94,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var caller = new NodeCaller(transport);
         this.adminCalls = new AdminCalls(caller);
         var storage = closing(openStorage(settings, nativeCache));
-        this.isRebuilt = settings.data() != null && NodeRebuild.isUnderWay(settings.data());
+        this.isRebuilt = settings.data() == null ? isKnownElsewhere() : NodeRebuild.isUnderWay(settings.data());
         if (isRebuilt) {
             leaveAll();
         }
@@ -121,7 +121,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         transport.serve(Services.ADMIN, (_, request) -> admin.handle(request));
         catalog.catalog().listen(groups::follow);
         driver.start();
-        closing(new Reporter(settings, transport, catalog, groups, observations));
+        closing(new Reporter(settings, transport, catalog, groups, observations, driver::obstacles));
     }
 
     /**
@@ -141,6 +141,14 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private <T extends AutoCloseable> T closing(T resource) {
         open.push(resource);
         return resource;
+    }
+
+    /** A node that keeps everything in memory has lost it when others know it already: it was here before. */
+    private boolean isKnownElsewhere() {
+        return settings.founders().stream()
+                .map(ClusterSettings.Founder::id)
+                .filter(node -> !node.equals(settings.id()))
+                .anyMatch(node -> adminCalls.knows(node, settings.id()));
     }
 
     private static ClusterStorage openStorage(ClusterSettings settings, Path nativeCache) {
@@ -300,8 +308,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     public Optional<byte[]> page(String path) {
         return switch (path) {
             case "/cluster" ->
-                Optional.of(new ClusterStatus(settings, catalog.catalog().image(), observations, driver.obstacles())
-                        .json());
+                Optional.of(new ClusterStatus(settings, catalog.catalog().image(), observations).json());
             case "/cluster/digest" -> Optional.of(ReplicaDigests.json(settings.id(), groups.all()));
             default -> Optional.empty();
         };

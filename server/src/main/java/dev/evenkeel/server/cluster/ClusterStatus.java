@@ -26,12 +26,15 @@ final class ClusterStatus {
     private final Map<String, Duration> silence;
     private final List<String> obstacles;
 
-    ClusterStatus(ClusterSettings settings, CatalogImage image, Observations observations, List<String> obstacles) {
+    ClusterStatus(ClusterSettings settings, CatalogImage image, Observations observations) {
         this.settings = settings;
         this.image = image;
         this.silence = observations.silence();
-        this.obstacles = obstacles;
         observations.recent(AutoadminLoop.REPORT_AGE_MAX).forEach(report -> reports.put(report.node(), report));
+        this.obstacles = reports.values().stream()
+                .flatMap(report -> report.obstacles().stream())
+                .distinct()
+                .toList();
     }
 
     byte[] json() {

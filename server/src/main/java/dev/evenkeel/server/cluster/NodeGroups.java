@@ -68,12 +68,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
      * @param leave returns when this node is no member of that group any more, whose data it has lost
      */
     NodeGroups(
-            String self,
-            boolean mayFound,
-            RaftHost raft,
-            ClusterStorage storage,
-            Runnable catchUp,
-            IntConsumer leave) {
+            String self, boolean mayFound, RaftHost raft, ClusterStorage storage, Runnable catchUp, IntConsumer leave) {
         this.mayFound = mayFound;
         this.leave = leave;
         this.self = self;

@@ -32,10 +32,8 @@ final class NodeRebuild {
 
     static void begin(Path data, String reason, Instant now) {
         try {
-            try (var file = FileChannel.open(
-                    marker(data), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                file.write(ByteBuffer.wrap(
-                        (reason + "\n").getBytes(StandardCharsets.UTF_8)));
+            try (var file = FileChannel.open(marker(data), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
                 file.force(true);
             }
             sync(data);

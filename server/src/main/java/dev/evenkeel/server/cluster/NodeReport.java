@@ -13,11 +13,18 @@ import java.util.Map;
  *
  * @param silence by node: how long ago this one last heard from it
  * @param catalogVersion that it has come to
+ * @param obstacles what autoadmin ought to do and cannot; of the node that leads the catalog
  */
-record NodeReport(String node, Map<String, Duration> silence, long catalogVersion, List<ReplicaReport> replicas) {
+record NodeReport(
+        String node,
+        Map<String, Duration> silence,
+        long catalogVersion,
+        List<ReplicaReport> replicas,
+        List<String> obstacles) {
     NodeReport {
         silence = Map.copyOf(silence);
         replicas = List.copyOf(replicas);
+        obstacles = List.copyOf(obstacles);
     }
 
     void write(ByteWriter out) {
@@ -25,6 +32,8 @@ record NodeReport(String node, Map<String, Duration> silence, long catalogVersio
         silence.forEach((peer, since) -> out.string(peer).unsigned(since.toMillis()));
         out.unsigned(catalogVersion).unsigned(replicas.size());
         replicas.forEach(replica -> replica.write(out));
+        out.unsigned(obstacles.size());
+        obstacles.forEach(out::string);
     }
 
     static NodeReport read(ByteReader in) {
@@ -38,6 +47,6 @@ record NodeReport(String node, Map<String, Duration> silence, long catalogVersio
         for (long i = in.unsigned(); i > 0; i--) {
             replicas.add(ReplicaReport.read(in));
         }
-        return new NodeReport(node, silence, version, replicas);
+        return new NodeReport(node, silence, version, replicas, ReplicaReport.readStrings(in));
     }
 }

@@ -40,14 +40,14 @@ final class ReplicaRemoval {
         if (group.isEmpty() || group.get().replicaOn(node).isEmpty()) {
             return;
         }
-        LOG.warn("Node {} has lost its replica of group {}: it leaves the group, and is given a new one", node, groupId);
+        LOG.warn(
+                "Node {} has lost its replica of group {}: it leaves the group, and is given a new one", node, groupId);
         var rest = group.get().replicas().stream()
                 .filter(replica -> !replica.nodeId().equals(node))
                 .toList();
         calls.change(leaderOf(groupId), groupId, voters(rest), learners(node, groupId, rest));
         catalog.catalog()
-                .propose(new ClusterChange.SetGroupReplicas(
-                        groupId, group.get().version(), rest));
+                .propose(new ClusterChange.SetGroupReplicas(groupId, group.get().version(), rest));
     }
 
     private static List<GroupMember> voters(List<ReplicaDescriptor> replicas) {
@@ -73,8 +73,8 @@ final class ReplicaRemoval {
 
     private String leaderOf(int groupId) {
         return observations.recent(AutoadminLoop.REPORT_AGE_MAX).stream()
-                .filter(report -> report.replicas().stream()
-                        .anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
+                .filter(report ->
+                        report.replicas().stream().anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
                 .map(NodeReport::node)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));

@@ -7,6 +7,7 @@ import dev.evenkeel.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ final class Reporter implements AutoCloseable {
     private final CatalogReplica catalogReplica;
     private final NodeGroups groups;
     private final Observations observations;
+    private final Supplier<List<String>> obstacles;
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -32,7 +34,9 @@ final class Reporter implements AutoCloseable {
             Transport transport,
             CatalogReplica catalogReplica,
             NodeGroups groups,
-            Observations observations) {
+            Observations observations,
+            Supplier<List<String>> obstacles) {
+        this.obstacles = obstacles;
         this.settings = settings;
         this.transport = transport;
         this.catalogReplica = catalogReplica;
@@ -57,17 +61,16 @@ final class Reporter implements AutoCloseable {
     private NodeReport report() {
         var replicas = new ArrayList<ReplicaReport>();
         var own = catalogReplica.group();
-        replicas.add(ReplicaReport.of(own.status(), own.leads() ? own.learners() : java.util.List.of(), 0));
+        replicas.add(ReplicaReport.of(own.status(), own.leads() ? own.learners() : List.of(), 0));
         for (var hosted : groups.all()) {
             var group = hosted.group();
             var store = hosted.store();
             long bytes = store == null ? 0 : store.approximateBytes(new byte[0], null);
-            replicas.add(
-                    ReplicaReport.of(group.status(), group.leads() ? group.learners() : java.util.List.of(), bytes));
+            replicas.add(ReplicaReport.of(group.status(), group.leads() ? group.learners() : List.of(), bytes));
         }
         var silence = observations.silence();
         silence.remove(settings.id());
-        return new NodeReport(settings.id(), silence, catalog.get().version(), replicas);
+        return new NodeReport(settings.id(), silence, catalog.get().version(), replicas, obstacles.get());
     }
 
     private void tell(NodeReport report) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes of a cluster in this process, in memory; links between them can be cut. A node is called zone letter and number. */
 final class TestNodes implements AutoCloseable {
@@ -23,6 +24,7 @@ final class TestNodes implements AutoCloseable {
 
     private static final AtomicInteger CLUSTERS = new AtomicInteger();
     private static final int CLIENT_PORT = 1;
+    private static final Path NATIVE_CACHE = Path.of(System.getProperty("java.io.tmpdir"), "evenkeel-native");
 
     private final String cluster = "test" + CLUSTERS.incrementAndGet();
     private final LocalNetwork calls = new LocalNetwork();
@@ -30,9 +32,20 @@ final class TestNodes implements AutoCloseable {
     private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
     private final List<ClusterSettings.Founder> founders = new ArrayList<>();
     private final int groups;
+    private final @Nullable Path data;
 
     TestNodes(int groups) {
+        this(groups, null);
+    }
+
+    /** @param data a folder for the folders of all nodes; null keeps them in memory */
+    TestNodes(int groups, @Nullable Path data) {
         this.groups = groups;
+        this.data = data;
+    }
+
+    Path folder(String name) {
+        return Objects.requireNonNull(data).resolve(name);
     }
 
     String id(String node) {
@@ -61,21 +74,27 @@ final class TestNodes implements AutoCloseable {
                 cluster,
                 founders,
                 groups,
-                null,
+                data == null ? null : folder(name),
                 "localhost",
                 "us-east-1",
                 1,
                 Duration.ZERO,
                 Ticker.system(),
                 TIMINGS);
-        var node =
-                ClusterNode.open(settings, CLIENT_PORT, calls.node(id(name)), raft.wire(id(name)), Path.of("unused"));
+        var node = ClusterNode.open(settings, CLIENT_PORT, calls.node(id(name)), raft.wire(id(name)), NATIVE_CACHE);
         nodes.put(name, node);
         return node;
     }
 
     ClusterNode node(String name) {
         return Objects.requireNonNull(nodes.get(name));
+    }
+
+    /** Ends the node in order; it can be started again. */
+    void stop(String name) {
+        Objects.requireNonNull(nodes.remove(name)).close();
+        calls.node(id(name)).close();
+        raft.remove(id(name));
     }
 
     /** Nothing gets to the node or from it. */

@@ -34,14 +34,16 @@ final class ReplicaCheckTest {
 
     @Test
     void replicasHoldTheSame() throws IOException, InterruptedException {
-        var finding = compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(2, 9, "x") + "," + digest(1, 17, "abc"));
+        var finding =
+                compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(2, 9, "x") + "," + digest(1, 17, "abc"));
         assertThat(finding.isPassed()).isTrue();
         assertThat(finding.keys()).isEqualTo(2);
     }
 
     @Test
     void aReplicaThatDiffersIsFound() throws IOException, InterruptedException {
-        var finding = compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(1, 17, "abd") + "," + digest(2, 9, "x"));
+        var finding =
+                compare(digest(1, 17, "abc") + "," + digest(2, 9, "x"), digest(1, 17, "abd") + "," + digest(2, 9, "x"));
         assertThat(finding.violations()).singleElement().asString().contains("abc", "abd");
     }
 

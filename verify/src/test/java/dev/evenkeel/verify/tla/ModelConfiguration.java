@@ -1,8 +1,8 @@
 package dev.evenkeel.verify.tla;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The text of a TLC configuration file. Comments in it carry what TLC has no words for:
@@ -10,11 +10,13 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code states: 1000}: fewer distinct states mean that the specification does less than it should;
  *   <li>{@code without RULE: A = 1, B = 2}: the constants with which the loss of that rule shows soonest;
- *   <li>{@code large: A = 3}: constants of a larger model.
+ *   <li>{@code also: A = 2}: constants of another model that every build checks;
+ *   <li>{@code large: A = 3}: constants of one that takes its time.
  * </ul>
  */
 record ModelConfiguration(String text) {
     private static final Pattern STATES = Pattern.compile("(?m)^\\\\\\* states: (\\d+)$");
+    private static final Pattern ALSO = Pattern.compile("(?m)^\\\\\\* also: (.+)$");
     private static final Pattern LARGE = Pattern.compile("(?m)^\\\\\\* large: (.+)$");
     private static final Pattern BETWEEN_CONSTANTS = Pattern.compile(",\\s*(?=\\w+ = )"); // not within {a, b}
 
@@ -26,8 +28,17 @@ record ModelConfiguration(String text) {
                 .orElseThrow(() -> new AssertionError("no number of states in\n" + text));
     }
 
-    List<ModelConfiguration> large() {
-        return LARGE.matcher(text).results().map(match -> with(match.group(1))).toList();
+    /** This one and others that are as quick. */
+    Stream<ModelConfiguration> small() {
+        return Stream.concat(Stream.of(this), others(ALSO));
+    }
+
+    Stream<ModelConfiguration> large() {
+        return others(LARGE);
+    }
+
+    private Stream<ModelConfiguration> others(Pattern kind) {
+        return kind.matcher(text).results().map(match -> with(match.group(1)));
     }
 
     ModelConfiguration without(String rule) {

@@ -27,36 +27,41 @@ final class SpecificationsTest {
 
     private Stream<DynamicTest> tests(Specification it) {
         return Stream.of(
-                        Stream.of(dynamicTest("holds", () -> holds(it, it.model(), false))),
+                        it.model().small().map(model -> dynamicTest("holds", () -> holds(it, model, quick()))),
                         it.rules().stream().map(rule -> dynamicTest("needs " + rule, () -> needs(it, rule))),
                         it.sights().stream().map(sight -> dynamicTest("refutes " + sight, () -> refutes(it, sight))),
-                        it.model().large().stream()
+                        it.model()
+                                .large()
                                 .filter(_ -> LARGE)
-                                .map(model -> dynamicTest("holds in a larger model", () -> holds(it, model, true))))
+                                .map(model ->
+                                        dynamicTest("holds in a larger model", () -> holds(it, model, patient()))))
                 .flatMap(tests -> tests);
     }
 
-    private void holds(Specification it, ModelConfiguration model, boolean isLarge) throws Exception {
-        var checker = isLarge ? ModelChecker.patient(folder()) : ModelChecker.quick(folder());
+    private static void holds(Specification it, ModelConfiguration model, ModelChecker checker) throws Exception {
         var result = checker.check(it, model);
         assertThat(result.holds()).as(result.output()).isTrue();
         assertThat(result.states()).as(result.output()).isGreaterThanOrEqualTo(model.statesMin());
     }
 
     private void needs(Specification it, String rule) throws Exception {
-        var result = ModelChecker.quick(folder()).check(it, it.model().without(rule));
+        var result = quick().check(it, it.model().without(rule));
         assertThat(result.isRefuted())
                 .as("without %s nothing goes wrong:%n%s", rule, result.output())
                 .isTrue();
     }
 
     private void refutes(Specification it, String sight) throws Exception {
-        var result = ModelChecker.quick(folder()).check(it, it.model().claiming(sight));
+        var result = quick().check(it, it.model().claiming(sight));
         assertThat(result.isRefuted()).as(result.output()).isTrue();
         assertThat(result.output()).contains("Invariant " + sight + " is violated");
     }
 
-    private Path folder() throws IOException {
-        return Files.createTempDirectory(root, "tlc");
+    private ModelChecker quick() throws IOException {
+        return ModelChecker.quick(Files.createTempDirectory(root, "tlc"));
+    }
+
+    private ModelChecker patient() throws IOException {
+        return ModelChecker.patient(Files.createTempDirectory(root, "tlc"));
     }
 }

@@ -1,0 +1,73 @@
+package dev.evenkeel.server.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.evenkeel.metadata.GroupDescriptor;
+import dev.evenkeel.metadata.ReplicaKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose data is damaged is built anew from its peers, by itself (mechanism M28). */
+@Timeout(120)
+class RebuildTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNodeWithADamagedLogBeginsAnewAndIsWholeAgain() throws IOException {
+        try (var cluster = new TestNodes(1, folder)) {
+            cluster.found("a1", "b1", "c1");
+            TestNodes.until(() -> isWhole(cluster));
+            cluster.stop("b1");
+            damage(cluster.folder("b1").resolve("log"));
+
+            cluster.start("b1");
+
+            TestNodes.until(() -> cluster.node("b1").isReady() && isWhole(cluster));
+            assertThat(siblings("b1.damaged-")).hasSize(1);
+            TestNodes.until(() -> siblingsOrNone("b1.rebuilding").isEmpty());
+        }
+    }
+
+    private static boolean isWhole(TestNodes cluster) {
+        var groups = cluster.node("a1").catalogImage().groups();
+        return groups.stream().anyMatch(group -> group.id() != GroupDescriptor.CATALOG)
+                && groups.stream()
+                        .allMatch(group -> group.replicas().size() == 3
+                                && group.replicas().stream()
+                                        .allMatch(replica -> replica.kind() == ReplicaKind.STORAGE));
+    }
+
+    /** One bit of a record that others follow. */
+    private static void damage(Path log) throws IOException {
+        try (var files = Files.list(log)) {
+            var file = files.filter(path -> path.toString().endsWith(".log"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+            var bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+        }
+    }
+
+    private List<Path> siblings(String prefix) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(path -> String.valueOf(path.getFileName()).startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    private List<Path> siblingsOrNone(String prefix) {
+        try {
+            return siblings(prefix);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
