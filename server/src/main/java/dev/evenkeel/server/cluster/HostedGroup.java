@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One replica of a group for partitions on this node. */
 final class HostedGroup implements AutoCloseable {
+    /**
+     * A log replica gives up nothing: it may be the only one that has what a storage replica lacks, and has no state to
+     * give instead. It begins where the leader's snapshot ends, and is there for minutes.
+     */
+    private static final long KEEPS_ITS_LOG = Long.MAX_VALUE;
+
     private final GroupMember.Kind kind;
     private final RaftGroup group;
     private final @Nullable WatchedStore store; // null in a log replica
@@ -43,7 +49,7 @@ final class HostedGroup implements AutoCloseable {
         var opened = new AtomicReference<@Nullable RaftGroup>();
         Runnable relieve = () -> {
             var group = opened.get();
-            if (group != null) {
+            if (group != null && kind == GroupMember.Kind.STORAGE) {
                 group.relieveLog();
             }
         };
@@ -58,7 +64,7 @@ final class HostedGroup implements AutoCloseable {
                     storage.log(groupId, kind, relieve),
                     storage.snapshots(groupId, kind),
                     machine,
-                    RaftGroupOptions.SNAPSHOT_BYTES_DEFAULT,
+                    kind == GroupMember.Kind.LOG ? KEEPS_ITS_LOG : RaftGroupOptions.SNAPSHOT_BYTES_DEFAULT,
                     false));
         } catch (RuntimeException e) {
             if (store != null) {
