@@ -296,7 +296,7 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     /** A round of heartbeats, which carry what is committed: otherwise followers learn it with the next one or entry. */
-    private void announceCommits() {
+    public void announceCommits() {
         announcing.set(false);
         engine.readIndex(ReadOnlyOption.ReadOnlySafe, new byte[0], new ReadIndexClosure() {
             @Override

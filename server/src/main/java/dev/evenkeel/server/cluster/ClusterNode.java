@@ -18,6 +18,7 @@ import dev.evenkeel.partition.PartitionClient;
 import dev.evenkeel.partition.PartitionService;
 import dev.evenkeel.replication.LogCorruptException;
 import dev.evenkeel.replication.ReplicationException;
+import dev.evenkeel.replication.raft.RaftGroup;
 import dev.evenkeel.replication.raft.RaftHost;
 import dev.evenkeel.replication.raft.RaftWire;
 import dev.evenkeel.router.ControlPlane;
@@ -348,6 +349,14 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
      */
     public boolean awaitIndexes(Duration atMost) {
         return partitions.awaitIndexes(atMost);
+    }
+
+    /** Tells followers what is committed in the groups led from here; else they learn it with the next entry or heartbeat. */
+    void announceCommits() {
+        groups.all().stream()
+                .map(HostedGroup::group)
+                .filter(RaftGroup::leads)
+                .forEach(RaftGroup::announceCommits);
     }
 
     /** How far the storage replicas here are, by their groups. */

@@ -130,6 +130,7 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
         long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         boolean isInTime = nodes.getFirst().awaitIndexes(atMost);
         var wanted = furthest();
+        nodes.forEach(ClusterNode::announceCommits);
         while (isInTime && !nodes.stream().allMatch(node -> isAsFar(node.appliedLsns(), wanted))) {
             LockSupport.parkNanos(POLL_NANOS);
             isInTime = ClusterNode.MACHINE_TIME.nanos() - begunNanos < atMost.toNanos();
