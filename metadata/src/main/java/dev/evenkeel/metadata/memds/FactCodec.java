@@ -198,6 +198,15 @@ final class FactCodec {
         return entry.keySharesPrefix(key, shared) && in.compareRest(key, shared) > 0 ? groupId : -1;
     }
 
+    /**
+     * Which of two facts of one version holds. Nobody should send such, but if somebody does, servers must not differ for
+     * ever over who came first.
+     */
+    static boolean breaksTie(Fact fact, Fact other) {
+        return !fact.equals(other)
+                && Arrays.compareUnsigned(encode(fact).value(), encode(other).value()) > 0;
+    }
+
     static void writeRoute(MessageSink out, byte[] partitionKey, byte[] partitionValue, byte[] groupValue) {
         out.raw(partitionKey).raw(partitionValue).raw(groupValue);
     }

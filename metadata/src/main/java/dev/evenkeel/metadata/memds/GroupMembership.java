@@ -24,7 +24,8 @@ public record GroupMembership(
         }
     }
 
+    /** Whether this one holds where both are about the same group. */
     public boolean supersedes(GroupMembership other) {
-        return version > other.version;
+        return version == other.version ? FactCodec.breaksTie(this, other) : version > other.version;
     }
 }

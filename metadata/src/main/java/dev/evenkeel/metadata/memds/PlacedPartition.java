@@ -20,6 +20,9 @@ public record PlacedPartition(PartitionDescriptor partition, long version) imple
 
     /** Whether this one holds where both are about the same first position. */
     public boolean supersedes(PlacedPartition other) {
-        return partition.id() == other.partition.id() ? version > other.version : partition.id() > other.partition.id();
+        if (partition.id() != other.partition.id()) {
+            return partition.id() > other.partition.id();
+        }
+        return version == other.version ? FactCodec.breaksTie(this, other) : version > other.version;
     }
 }

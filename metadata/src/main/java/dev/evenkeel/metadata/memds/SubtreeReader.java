@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Answers questions about subtrees of one tree. */
 final class SubtreeReader {
-    /** A subtree up to this size is sent whole to one who has nothing of it: some tens of kilobytes. */
+    /** A subtree up to this size is sent whole to one who has nothing of it: some tens of kilobytes, if keys are short. */
     static final int WHOLE_ENTRIES_MAX = 1_024;
 
     private final PerkleTree tree;
@@ -17,11 +17,19 @@ final class SubtreeReader {
     Subtree read(Subtree.Question question) {
         return switch (tree.nodeOf(question.prefix())) {
             case PerkleBucket bucket -> new Subtree(inside(bucket, question.prefix()), List.of());
-            case PerkleBranch branch ->
-                question.whole() && branch.size() <= WHOLE_ENTRIES_MAX
-                        ? new Subtree(PerkleWalk.entries(branch), List.of())
-                        : children(branch);
+            case PerkleBranch branch -> question.whole() ? whole(branch) : children(branch);
         };
+    }
+
+    private static Subtree whole(PerkleBranch branch) {
+        if (branch.size() > WHOLE_ENTRIES_MAX) {
+            return children(branch);
+        }
+        var entries = PerkleWalk.entries(branch);
+        long bytes = entries.stream()
+                .mapToLong(entry -> entry.key().length + entry.value().length)
+                .sum();
+        return bytes <= Messages.SUBTREES_BYTES_SOFT_MAX ? new Subtree(entries, List.of()) : children(branch);
     }
 
     private static List<PerkleEntry> inside(PerkleBucket bucket, PerklePrefix prefix) {

@@ -126,6 +126,23 @@ class MemdsServerTest {
         assertThat(lookup(server, 0, new byte[] {1, 6})).isEqualTo(new LookupAnswer.Unknown());
     }
 
+    /** Nobody should give one version to two facts. If somebody does, servers agree all the same. */
+    @Test
+    void agreesOnFactsOfOneVersionWhateverTheirOrder() {
+        var facts = new ArrayList<Fact>();
+        for (var leader : List.of("a", "b", "c")) {
+            facts.add(new GroupMembership(1, 1, List.of(new GroupMember(leader, GroupMember.Role.STORAGE)), leader));
+        }
+        for (int end = 1; end < 4; end++) {
+            facts.add(new PlacedPartition(partition(1, new byte[0], new byte[] {(byte) end}), 1));
+        }
+        var one = started(new PartitionPush(facts));
+        var other = started(new PartitionPush(facts.reversed()));
+
+        assertThat(one.facts()).hasSize(2).isEqualTo(other.facts());
+        assertThat(one.status()).isEqualTo(other.status());
+    }
+
     @Test
     void saysUnknownWhileItKnowsNothingOfTheGroup() {
         var server = started(new PartitionPush(List.of(new PlacedPartition(partition(1, new byte[0], null), 1))));
@@ -173,11 +190,16 @@ class MemdsServerTest {
                         false, !(lookup(server, 1, cut(random.nextInt(0x10000))) instanceof LookupAnswer.Found));
             }
         });
-        for (int i = 0xFFFF; i > 0xF000; i--) { // the first partition is cut again and again at its end
+        for (int i = 0xFFFF; i > 0xFE00; i--) { // the first partition is cut again and again at its end
             var lower = new PlacedPartition(partition(1, new byte[0], cut(i)), 0x20000 - i);
             var upper = new PlacedPartition(
                     Partitions.partition(0x20000 - i, 1, cut(i), i == 0xFFFF ? null : cut(i + 1), 1), 1);
-            server.apply(new PartitionPush(List.of(lower, upper)));
+            var facts = new ArrayList<Fact>(List.of(lower));
+            for (int group = 0; group < 100; group++) { // time to look between the halves
+                facts.add(new GroupMembership(1_000 + group, 0x20000 - i, List.of(), null));
+            }
+            facts.add(upper);
+            server.apply(new PartitionPush(facts));
         }
         done.set(true);
         reader.join();

@@ -145,7 +145,23 @@ class PartitionCacheTest {
         }
 
         assertThat(cache.size()).isEqualTo(50);
+        System.out.println("HITS " + cache.hits());
         assertThat(cache.hits()).isGreaterThan(20_000 * 7 / 10);
+    }
+
+    /** Known from before a split: what holds no more is not answered once one half has been learned. */
+    @Test
+    void aPartitionThatHasBeenCutGoes() {
+        var cache = cacheOf(List.of(), 10);
+        var group = route(0, 1, 1).group();
+        cache.learn(new Route(new PlacedPartition(Partitions.partition(7, 1, new byte[0], null, 1), 1), group));
+        assertThat(cache.lookup(1, position(5)).join().partition().id()).isEqualTo(7);
+
+        cache.learn(new Route(new PlacedPartition(Partitions.partition(8, 1, new byte[] {9}, null, 1), 1), group));
+
+        assertThat(cache.lookup(1, position(9)).join().partition().id()).isEqualTo(8);
+        assertThat(cache.lookup(1, position(5))).isCompletedExceptionally();
+        assertThat(cache.size()).isOne();
     }
 
     /** Servers that lag by different amounts, splits, moves, redirects: whatever is stale is corrected by one redirect. */

@@ -169,6 +169,52 @@ class PerkleTreeTest {
         assertThat(tree.without(new byte[] {50, 7, 0})).isSameAs(tree);
     }
 
+    /** A branch whose last but one child goes is no branch any more. */
+    @Test
+    void aBranchWithOneChildGivesWayToIt() {
+        var tree = PerkleTree.EMPTY;
+        for (int i = 0; i < 100; i++) {
+            tree = tree.with(new byte[] {1, 2, (byte) i}, NOTHING);
+        }
+        for (var apart : List.of(new byte[] {7}, new byte[] {1, 3}, new byte[] {1, 2})) {
+            var roundabout = tree.with(apart, NOTHING).without(apart);
+
+            PerkleShape.check(roundabout);
+            assertThat(differences(tree, roundabout)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void answersQuestionsAboutSubtreesCompletely(long seed) {
+        var random = new Random(seed);
+        var keys = new RandomKeys(random);
+        var map = newMap();
+        for (int i = random.nextInt(500); i > 0; i--) {
+            map.put(keys.any(), keys.value());
+        }
+        var tree = PerkleTree.ofSorted(entries(map));
+        for (int i = 0; i < 50; i++) {
+            var key = keys.near(map);
+            int depth = random.nextInt(key.length * Nibbles.PER_BYTE + 1);
+            var prefix = new PerklePrefix(Nibbles.path(key, depth), depth);
+
+            var subtree = new SubtreeReader(tree).read(new Subtree.Question(prefix, random.nextBoolean()));
+
+            long hash = subtree.entries().stream().mapToLong(PerkleEntry::hash).sum();
+            int size = subtree.entries().size();
+            for (var child : subtree.children()) {
+                assertThat(prefix.contains(child.prefix().path())).isTrue();
+                assertThat(child.prefix().depth()).isGreaterThan(depth);
+                assertThat(child.summary()).isEqualTo(tree.summary(child.prefix()));
+                hash += child.summary().hash();
+                size += child.summary().size();
+            }
+            assertThat(subtree.entries()).allMatch(entry -> prefix.contains(entry.key()));
+            assertThat(new PerkleSummary(hash, size)).isEqualTo(tree.summary(prefix));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void tellsExactlyWhatDiffers(long seed) {
@@ -223,6 +269,8 @@ class PerkleTreeTest {
         int compared = tree.diff(changed, (_, _, _) -> {});
 
         int depth = 5; // 16^4 buckets hold 100,000 keys: four branches and a bucket
+        var built = PerkleTree.ofSorted(PerkleWalk.entries(changed.root())); // shares no node with the first
+        assertThat(tree.diff(built, (_, _, _) -> {})).isEqualTo(compared);
         assertThat(compared).isGreaterThan(changes).isLessThan(changes * depth * 16);
         assertThat(tree.diff(tree, (_, _, _) -> {})).isEqualTo(1);
     }

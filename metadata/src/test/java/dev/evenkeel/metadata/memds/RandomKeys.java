@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.Random;
 
-/** Keys that are hard on a tree: few different bytes, the extreme ones among them, and many that begin one another. */
+/**
+ * Keys that are hard on a tree: few different bytes, the extreme ones among them, many that begin one another, and some
+ * that leave all the others somewhere on their way.
+ */
 final class RandomKeys {
     private static final byte[] BYTES = {0, 1, 0x0F, 0x10, 0x7F, (byte) 0x80, (byte) 0xF0, (byte) 0xFF};
 
@@ -19,7 +22,7 @@ final class RandomKeys {
     byte[] any() {
         var key = new byte[random.nextInt(bytesMax + 1)];
         for (int i = 0; i < key.length; i++) {
-            key[i] = BYTES[random.nextInt(BYTES.length)];
+            key[i] = random.nextInt(20) == 0 ? (byte) random.nextInt() : BYTES[random.nextInt(BYTES.length)];
         }
         return key;
     }
@@ -31,12 +34,21 @@ final class RandomKeys {
         if (known == null) {
             return probe;
         }
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> known;
             case 1 -> Arrays.copyOf(known, known.length + 1);
             case 2 -> Arrays.copyOf(known, Math.max(0, known.length - 1));
+            case 3 -> withAnotherByte(known);
             default -> probe;
         };
+    }
+
+    private byte[] withAnotherByte(byte[] key) {
+        var changed = key.clone();
+        if (key.length > 0) {
+            changed[random.nextInt(key.length)] += (byte) (random.nextBoolean() ? 1 : -1);
+        }
+        return changed;
     }
 
     byte[] value() {

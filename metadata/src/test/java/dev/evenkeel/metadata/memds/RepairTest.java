@@ -169,8 +169,12 @@ class RepairTest {
         var server = new MemdsServer();
         var channel = new CountingChannel(peer);
 
-        assertThat(Repair.run(server, new MemdsClient(channel)).rootsEqual()).isTrue();
-        assertThat(channel.bytes() / channel.requests()).isLessThan(3L * Messages.SUBTREES_BYTES_SOFT_MAX);
+        var report = Repair.run(server, new MemdsClient(channel));
+
+        assertThat(report.rootsEqual()).isTrue();
+        assertThat(channel.statusRequests()).isEqualTo(2); // before and after a single pass
+        assertThat(channel.bytesMax())
+                .isBetween(Messages.SUBTREES_BYTES_SOFT_MAX, 2 * Messages.SUBTREES_BYTES_SOFT_MAX);
         assertThat(server.facts()).isEqualTo(peer.facts());
     }
 
