@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +28,6 @@ import org.slf4j.LoggerFactory;
 final class IndexPropagator implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IndexPropagator.class);
 
-    /** Entries and bytes taken at a time: what one index partition gets in one log entry at most. */
-    private static final int BATCH_ENTRIES_MAX = 256;
-
-    private static final long BATCH_BYTES_MAX = 4L << 20;
-
-    /** Progress is noted when so much has been carried: what a new leader may carry twice. */
-    private static final int NOTE_EVERY_ENTRIES = 1_024;
-
-    private static final long NOTE_EVERY_BYTES = 8L << 20;
-
-    /** And so long after the first change that has been carried, however few there are. */
-    private static final long NOTE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** How long after a refusal by the log, or a partition that is not here yet, the next attempt is made. */
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     /** Applies changes to one index partition; they are durable when it returns. */
     interface Sink {
         /**
@@ -60,6 +43,7 @@ final class IndexPropagator implements AutoCloseable {
     private final IndexOutbox outbox;
     private final IndexTargets targets;
     private final Sink sink;
+    private final PropagationSettings settings;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -81,12 +65,18 @@ final class IndexPropagator implements AutoCloseable {
     private long unnotedBytes;
     private long unnotedLsn;
 
-    IndexPropagator(ReplicationGroup group, PartitionStateMachine machine, IndexTargets targets, Sink sink) {
+    IndexPropagator(
+            ReplicationGroup group,
+            PartitionStateMachine machine,
+            IndexTargets targets,
+            Sink sink,
+            PropagationSettings settings) {
         this.group = group;
         this.machine = machine;
         this.outbox = machine.outbox();
         this.targets = targets;
         this.sink = sink;
+        this.settings = settings;
     }
 
     /** From now on changes are carried from here, beginning with what the outbox has. */
@@ -199,7 +189,7 @@ final class IndexPropagator implements AutoCloseable {
     private void retry(boolean afterPause) {
         lock.lock();
         try {
-            long left = afterPause ? RETRY_NANOS : 0;
+            long left = afterPause ? settings.retryNanos() : 0;
             while (!closed && leading && !woken && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -215,21 +205,21 @@ final class IndexPropagator implements AutoCloseable {
         group.readBarrier(); // behind it, all that earlier terms have done shows here, and in this one only we carry
         carryOutOfLog(term);
         long applied = machine.appliedLsn();
-        var entries = outbox.after(carriedLsn(), BATCH_ENTRIES_MAX, BATCH_BYTES_MAX);
+        var entries = outbox.after(carriedLsn(), settings.batchEntriesMax(), settings.batchBytesMax());
         if (entries.isEmpty()) {
             reach(applied);
         } else {
             carry(entries.stream().map(IndexOutbox.Entry::changes).toList(), term);
             carried(entries);
         }
-        if (isNoteDue() || unnotedEntries >= NOTE_EVERY_ENTRIES || unnotedBytes >= NOTE_EVERY_BYTES) {
+        if (isNoteDue() || unnotedEntries >= settings.noteEveryEntries() || unnotedBytes >= settings.noteEveryBytes()) {
             note(unnotedLsn, term);
         }
     }
 
     private void carried(List<IndexOutbox.Entry> entries) {
         if (unnotedEntries == 0) {
-            nanosToNote = NOTE_AFTER_NANOS;
+            nanosToNote = settings.noteAfterNanos();
         }
         unnotedEntries += entries.size();
         entries.forEach(entry -> unnotedBytes += entry.bytes());
@@ -269,7 +259,7 @@ final class IndexPropagator implements AutoCloseable {
         long through = group.appliedLsn();
         try (var tail = group.tail(progress)) {
             while (tail.position() < through) {
-                var entries = tail.poll(BATCH_ENTRIES_MAX);
+                var entries = tail.poll(settings.batchEntriesMax());
                 if (entries.isEmpty()) {
                     throw new IllegalStateException("the log ends at " + tail.position() + ", before " + through);
                 }

@@ -37,10 +37,19 @@ public final class PartitionHost implements AutoCloseable {
 
     public PartitionHost(
             ReplicationGroup group, OrderedStore store, PartitionStateMachine machine, IndexTargets targets) {
+        this(group, store, machine, targets, PropagationSettings.DEFAULT);
+    }
+
+    PartitionHost(
+            ReplicationGroup group,
+            OrderedStore store,
+            PartitionStateMachine machine,
+            IndexTargets targets,
+            PropagationSettings settings) {
         this.group = group;
         this.store = store;
         this.machine = machine;
-        this.propagator = new IndexPropagator(group, machine, targets, this::applyIndexChanges);
+        this.propagator = new IndexPropagator(group, machine, targets, this::applyIndexChanges, settings);
         machine.listen(new ApplyListener() {
             @Override
             public void outboxGrew() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A replication group of three replicas in one process, with a log that all of them see: two storage replicas, which take
  * turns at leading, and one that only has the log and shows in nothing but what survives. Whoever waits makes it go on, by
  * random steps: an entry is committed, a replica applies some, leadership moves. Then a random part of what was not
- * committed survives, and the proposers of all of it learn no outcome, or that it is lost.
+ * committed survives, and the proposers of all of it learn no outcome, or that it is lost. A deposed leader may not know
+ * for a while: it takes proposals, which come to nothing, but no longer has the lease to answer reads.
  *
  * <p>LSNs have gaps, where the group's own entries are, and are used again when their entries were lost.
  */
@@ -33,6 +34,10 @@ final class SimulatedGroup {
     private int leader;
     private boolean leadPending;
     private boolean moving = true;
+    /** A deposed leader that does not know, and what it was told to log since; null when all know. */
+    private @Nullable Replica unaware;
+
+    private final List<Slot> inVain = new ArrayList<>();
     int moves;
 
     /** @param stepsPerMove on average */
@@ -70,7 +75,9 @@ final class SimulatedGroup {
 
     /** One random thing happens. */
     synchronized void step() {
-        if (leadPending && random.nextBoolean()) {
+        if (unaware != null && random.nextInt(6) == 0) {
+            learn();
+        } else if (leadPending && random.nextBoolean()) {
             beginLeading();
         } else if (moving && random.nextInt(stepsPerMove) == 0) {
             move(random.nextInt(STORAGE_REPLICAS));
@@ -93,18 +100,37 @@ final class SimulatedGroup {
     /** Leadership goes to that replica, which may be the one that had it. */
     synchronized void move(int next) {
         moves++;
-        replicas.get(leader).follow();
+        learn();
+        if (next != leader && random.nextBoolean()) {
+            unaware = replicas.get(leader);
+        } else {
+            replicas.get(leader).follow();
+        }
         int survivors = random.nextInt(log.size() - committed + 1);
         while (log.size() > committed + survivors) {
-            log.removeLast().failure = random.nextBoolean()
-                    ? new NotLeaderException("lost with term " + term, null)
-                    : new OutcomeUnknownException("not known after term " + term, null);
+            lose(log.removeLast());
         }
         for (var slot : log.subList(committed, log.size())) {
             slot.failure = new OutcomeUnknownException("not known after term " + term, null);
             slot.isCommitted = true;
         }
         elect(next);
+    }
+
+    private void lose(Slot slot) {
+        slot.failure = random.nextBoolean()
+                ? new NotLeaderException("lost with term " + term, null)
+                : new OutcomeUnknownException("not known after term " + term, null);
+    }
+
+    /** Who did not know that it was deposed does now. */
+    private void learn() {
+        if (unaware != null) {
+            unaware.follow();
+            unaware = null;
+            inVain.forEach(this::lose);
+            inVain.clear();
+        }
     }
 
     private void elect(int next) {
@@ -129,6 +155,7 @@ final class SimulatedGroup {
     /** Leadership stays where it is, and everything is committed and applied everywhere. */
     synchronized void settle() {
         moving = false;
+        learn();
         if (leadPending) {
             beginLeading();
         }
@@ -194,19 +221,21 @@ final class SimulatedGroup {
         @Override
         public long term() {
             synchronized (SimulatedGroup.this) {
-                return term;
+                return unaware == this ? term - 1 : term;
             }
         }
 
         @Override
         public Proposal propose(byte[] entry, long expectedTerm) {
             synchronized (SimulatedGroup.this) {
-                checkLeads();
-                if (expectedTerm != term) {
-                    throw new NotLeaderException("in term " + term + ", not " + expectedTerm, null);
+                if (unaware != this) {
+                    checkLeads();
+                }
+                if (expectedTerm != term()) {
+                    throw new NotLeaderException("in term " + term() + ", not " + expectedTerm, null);
                 }
                 var slot = new Slot(lastLsn() + 1, entry);
-                log.add(slot);
+                (unaware == this ? inVain : log).add(slot);
                 return new Waiting(slot);
             }
         }

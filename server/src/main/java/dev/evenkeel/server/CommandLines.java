@@ -1,5 +1,6 @@
 package dev.evenkeel.server;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
         versionProvider = CommandLines.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "An open DynamoDB.",
-        subcommands = {DevCommand.class, TrainCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DevCommand.class,
+            NodeCommand.class,
+            ClusterCommand.class,
+            TrainCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class CommandLines implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
@@ -35,11 +42,16 @@ final class CommandLines implements Runnable {
     static CommandLine all() {
         var line = new CommandLine(new CommandLines());
         ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        tellVersions(line);
         return line.setParameterExceptionHandler(CommandLines::badParameters)
                 .setExecutionExceptionHandler(CommandLines::failed);
+    }
+
+    private static void tellVersions(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().versionProvider(new Version());
+            tellVersions(command);
+        }
     }
 
     @Override
@@ -59,6 +71,8 @@ final class CommandLines implements Runnable {
         PrintWriter err = command.getErr();
         if (failure instanceof StartException) {
             err.println("evenkeel: " + failure.getMessage());
+        } else if (failure instanceof IOException) { // of a file that is named; the message may be its name alone
+            err.println("evenkeel: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
         } else {
             err.println("evenkeel: a mistake of ours, please report it:");
             failure.printStackTrace(err);

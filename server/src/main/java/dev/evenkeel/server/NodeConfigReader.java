@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a {@link NodeConfig} from YAML 1.2. Paths in the file that are relative start at the file's folder. */
 final class NodeConfigReader {
-    private static final String IN_MEMORY = "memory";
+    static final String IN_MEMORY = "memory";
 
     /** A file of settings is short; what is longer is another file. */
     private static final int CODE_POINTS_MAX = 1 << 20;

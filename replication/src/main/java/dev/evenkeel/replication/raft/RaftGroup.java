@@ -111,6 +111,8 @@ public final class RaftGroup implements ReplicationGroup {
         engineOptions.setRaftMetaUri("vote");
         engineOptions.setSnapshotUri(options.snapshots().toString());
         engineOptions.setSnapshotIntervalSecs(0); // by volume, not by time
+        engineOptions.setFilterBeforeCopyRemote(true); // a copy that was interrupted keeps the files that it has
+        engineOptions.setSnapshotThrottle(host.snapshotThrottle());
         engineOptions.setElectionTimeoutMs(timings.electionTimeoutMillis());
         engineOptions.setElectionPriority(self.peer().getPriority());
         engineOptions.setApplyTaskMode(ApplyTaskMode.Blocking);
@@ -305,7 +307,7 @@ public final class RaftGroup implements ReplicationGroup {
     void leads(long raftTerm) {
         lease.begin(raftTerm, otherVoters());
         if (self.kind() == GroupMember.Kind.LOG) {
-            host.threads().execute(this::handOver);
+            host.threads().execute(this::handOverUntilDone);
             return;
         }
         proposals.lead(new EngineProposals(), raftTerm);
@@ -476,22 +478,27 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     /**
-     * Hands leadership to any storage replica that takes it; returns when another one leads or after a few attempts. For
-     * planned stops, so that nobody has to wait for the lease, and for a log replica that was elected.
+     * Hands leadership to any storage replica that takes it; returns when another one leads, or when each was asked. For
+     * planned stops, so that nobody has to wait for the lease.
      */
     public void handOver() {
-        for (int attempt = 0; attempt < HAND_OVER_ATTEMPTS && engine.isLeader(); attempt++) {
-            for (var member : alive()) {
-                if (!member.equals(self) && member.kind() == GroupMember.Kind.STORAGE) {
-                    if (transferLeadership(member.node()) && awaitFollowing()) {
-                        return;
-                    }
-                }
+        for (var member : alive()) {
+            boolean canLead = !member.equals(self) && member.kind() == GroupMember.Kind.STORAGE;
+            if (canLead && transferLeadership(member.node()) && awaitFollowing()) {
+                return;
             }
         }
     }
 
-    private static final int HAND_OVER_ATTEMPTS = 3;
+    /** A log replica that was elected, since it alone has the newest entries, leads until another one has them, too. */
+    private void handOverUntilDone() {
+        while (!closed && engine.isLeader(false)) {
+            handOver();
+            LockSupport.parkNanos(HAND_OVER_PAUSE_NANOS);
+        }
+    }
+
+    private static final long HAND_OVER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private List<GroupMember> alive() {
         try {
@@ -502,9 +509,10 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     private boolean awaitFollowing() {
-        long deadline = System.nanoTime() + host.timings().electionTimeout().toNanos();
-        while (!leader().filter(node -> !node.equals(host.node())).isPresent()) {
-            if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+        long begunNanos = host.ticker().nanos();
+        while (leader().filter(node -> !node.equals(host.node())).isEmpty()) {
+            if (host.ticker().nanos() - begunNanos > host.timings().electionTimeout().toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

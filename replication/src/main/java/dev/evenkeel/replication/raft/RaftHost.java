@@ -3,6 +3,8 @@ package dev.evenkeel.replication.raft;
 import com.alipay.sofa.jraft.NodeManager;
 import com.alipay.sofa.jraft.rpc.RpcRequests;
 import com.alipay.sofa.jraft.storage.FileService;
+import com.alipay.sofa.jraft.storage.SnapshotThrottle;
+import com.alipay.sofa.jraft.storage.snapshot.ThroughputSnapshotThrottle;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import com.google.protobuf.Message;
 import dev.evenkeel.model.Ticker;
@@ -38,6 +40,14 @@ public final class RaftHost implements AutoCloseable {
     private static final int ENGINE_THREADS_MAX = 16;
     private static final Set<String> GROUPS_WITH_THREADS = ConcurrentHashMap.newKeySet();
 
+    /** What a node gives or takes of snapshots at most, all groups together: the rest of the disk is for requests. */
+    private static final long SNAPSHOT_BYTES_PER_SECOND = 128L << 20;
+
+    /** In how many steps a second's worth is handed out. */
+    private static final long THROTTLE_CYCLES_PER_SECOND = 20;
+
+    private final SnapshotThrottle snapshotThrottle =
+            new ThroughputSnapshotThrottle(SNAPSHOT_BYTES_PER_SECOND, THROTTLE_CYCLES_PER_SECOND);
     private final String cluster;
     private final String node;
     private final RaftWire wire;
@@ -93,6 +103,10 @@ public final class RaftHost implements AutoCloseable {
 
     RaftTimings timings() {
         return timings;
+    }
+
+    SnapshotThrottle snapshotThrottle() {
+        return snapshotThrottle;
     }
 
     Executor threads() {

@@ -313,8 +313,17 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
 
     /** Gives up all leadership, so that nobody has to wait for a lease to end; requests go on meanwhile. */
     void handOver() {
+        var threads = new ArrayList<Thread>();
         for (var group : all()) {
-            group.group().handOver();
+            threads.add(Thread.ofVirtual().start(group.group()::handOver));
+        }
+        for (var thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

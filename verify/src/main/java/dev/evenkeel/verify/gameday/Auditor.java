@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Creates the tables, and in the end reads strongly everything that anybody wrote. */
 final class Auditor {
@@ -29,7 +30,7 @@ final class Auditor {
 
     void createTables(List<String> tables) throws InterruptedException {
         for (var table : tables) {
-            demandOnce(TableRequests.create(table));
+            createTable(table);
         }
         for (var table : tables) {
             if (!clock.await(() -> isActive(table), SETTLED_TIME_MAX)) {
@@ -38,14 +39,24 @@ final class Auditor {
         }
     }
 
-    private void demandOnce(TableRequests.Request request) {
+    /** Tried again for a while: a new cluster may be ready to answer before it is ready to decide. */
+    private void createTable(String table) throws InterruptedException {
+        var request = TableRequests.create(table);
+        var last = new AtomicReference<>("");
+        boolean isCreated = clock.await(() -> isCreated(request, last), SETTLED_TIME_MAX);
+        if (!isCreated) {
+            throw new GameDayException("table " + table + " cannot be created: " + last.get());
+        }
+    }
+
+    private boolean isCreated(TableRequests.Request request, AtomicReference<String> last) {
         try (var connection = connection()) {
             var answer = connection.post(request.operation(), request.body());
-            if (answer.status() != 200) {
-                throw new GameDayException(request.operation() + " was answered " + answer);
-            }
+            last.set(answer.status() + " " + Answers.error(answer));
+            return answer.status() == 200 || Answers.error(answer).equals("ResourceInUseException");
         } catch (IOException e) {
-            throw new GameDayException(request.operation() + " had no answer: " + e.getMessage(), e);
+            last.set(e.toString());
+            return false;
         }
     }
 
@@ -121,25 +132,24 @@ final class Auditor {
     private Map<String, Object> page(String table, Map<String, Object> startKey) throws InterruptedException {
         var request = TableRequests.scan(table, startKey);
         var page = new HashMap<String, Object>();
-        var last = new String[] {""};
-        boolean isRead = clock.await(
-                () -> {
-                    try (var connection = connection()) {
-                        var answer = connection.post(request.operation(), request.body());
-                        last[0] = answer.status() + " " + Answers.error(answer);
-                        if (answer.status() == 200) {
-                            page.putAll(Json.object(answer.body()));
-                        }
-                        return answer.status() == 200;
-                    } catch (IOException e) {
-                        last[0] = e.toString();
-                        return false;
-                    }
-                },
-                SETTLED_TIME_MAX);
-        if (!isRead) {
-            throw new GameDayException("table " + table + " cannot be read in the end: " + last[0]);
+        var last = new AtomicReference<>("");
+        if (!clock.await(() -> isRead(request, page, last), SETTLED_TIME_MAX)) {
+            throw new GameDayException("table " + table + " cannot be read in the end: " + last.get());
         }
         return page;
+    }
+
+    private boolean isRead(TableRequests.Request request, Map<String, Object> page, AtomicReference<String> last) {
+        try (var connection = connection()) {
+            var answer = connection.post(request.operation(), request.body());
+            if (answer.status() == 200) {
+                page.putAll(Json.object(answer.body()));
+                return true;
+            }
+            last.set(answer.status() + " " + Answers.error(answer));
+        } catch (IOException e) {
+            last.set(e.toString());
+        }
+        return false;
     }
 }

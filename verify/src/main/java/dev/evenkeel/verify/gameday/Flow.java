@@ -58,7 +58,8 @@ final class Flow {
                 if (stalled) {
                     changed.await();
                 } else {
-                    left = Math.min(delayNanos, changed.awaitNanos(left));
+                    long rest = changed.awaitNanos(left);
+                    left = Math.min(rest, delayNanos); // which may have changed meanwhile
                 }
             }
             if (flipsNext && length > 0) {

@@ -113,7 +113,8 @@ public final class GameDayCommand implements Subcommand {
                 Rhythm.USUAL);
         var root = Files.createTempDirectory("evenkeel-gameday");
         GameDayResult result;
-        try (var cluster = Clusters.start(root, zones, nodesPerZone, groups, plan.faults())) {
+        try (var cluster = Clusters.start(root, zones, nodesPerZone, groups, plan.faults());
+                var _ = OnInterrupt.close(cluster)) {
             result = new GameDay(cluster, plan, Ticker.system(), line -> print(out, line)).run();
             Files.writeString(report, GameDayReport.render(result, command()));
             if (!result.isPassed()) {

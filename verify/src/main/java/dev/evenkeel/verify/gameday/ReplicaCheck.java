@@ -4,10 +4,10 @@ import dev.evenkeel.verify.history.Finding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whether the storage replicas of each group hold the same, as the cluster itself computes it: {@code GET /cluster/digest}
@@ -45,22 +45,22 @@ final class ReplicaCheck {
             return Optional.empty();
         }
         var groups = new ArrayList<Group>();
-        var problem = new String[] {""};
-        boolean areComparable = clock.await(
-                () -> {
-                    groups.clear();
-                    try {
-                        groups.addAll(ask());
-                    } catch (IOException | RuntimeException e) {
-                        problem[0] = e.toString();
-                    }
-                    return !groups.isEmpty() && groups.stream().allMatch(Group::isComparable);
-                },
-                SAME_LSN_TIME_MAX);
+        var problem = new AtomicReference<>("");
+        boolean areComparable = clock.await(() -> areComparable(groups, problem), SAME_LSN_TIME_MAX);
         if (groups.isEmpty()) {
-            return Optional.of(new Finding(NAME, 0, 0, List.of(), List.of("no digests: " + problem[0])));
+            return Optional.of(new Finding(NAME, 0, 0, List.of(), List.of("no digests: " + problem.get())));
         }
         return Optional.of(finding(groups, areComparable));
+    }
+
+    private boolean areComparable(List<Group> groups, AtomicReference<String> problem) {
+        groups.clear();
+        try {
+            groups.addAll(ask());
+        } catch (IOException | RuntimeException e) {
+            problem.set(e.toString());
+        }
+        return !groups.isEmpty() && groups.stream().allMatch(Group::isComparable);
     }
 
     private static Finding finding(List<Group> groups, boolean areComparable) {
@@ -87,15 +87,11 @@ final class ReplicaCheck {
         }
     }
 
-    static List<Group> groups(String body) {
+    private static List<Group> groups(String body) {
         var groups = new ArrayList<Group>();
-        var ids = new HashSet<String>();
         for (var element : Json.array(Json.object(body).getOrDefault("groups", List.of()))) {
             var group = Json.object(element);
-            var id = text(group, "id");
-            if (ids.add(id)) {
-                groups.add(new Group(id, replicas(group)));
-            }
+            groups.add(new Group(text(group, "id"), replicas(group)));
         }
         return groups;
     }

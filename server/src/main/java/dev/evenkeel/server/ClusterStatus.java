@@ -1,0 +1,34 @@
+package dev.evenkeel.server;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a node of a cluster tells of it ({@code GET /cluster}). What an answer leaves out is empty here: it may be that of an
+ * older release.
+ *
+ * @param version of the catalog
+ * @param healing what the cluster does at this moment to be whole again, for people
+ */
+record ClusterStatus(
+        String cluster, long version, long tables, List<Node> nodes, List<Group> groups, List<String> healing) {
+
+    record Node(
+            String id,
+            String zone,
+            String state,
+            boolean healthy,
+            String client,
+            String peer,
+            OptionalLong leads,
+            OptionalLong replicas) {}
+
+    /** @param leader empty while there is none */
+    record Group(long id, String leader, OptionalLong term, List<Replica> replicas) {}
+
+    /**
+     * @param kind whether it keeps the state, or only the newest part of the log
+     * @param lag by how many entries it is behind the leader
+     */
+    record Replica(String node, String kind, String state, OptionalLong appliedLsn, OptionalLong lag) {}
+}

@@ -1,0 +1,104 @@
+package dev.evenkeel.server;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** A {@link ClusterStatus} as people read it. */
+final class ClusterStatusTable {
+    private final ClusterStatus status;
+    private final Map<String, String> silent;
+
+    /** @param silent nodes that did not answer, with the reason */
+    ClusterStatusTable(ClusterStatus status, Map<String, String> silent) {
+        this.status = status;
+        this.silent = silent;
+    }
+
+    @Override
+    public String toString() {
+        return head() + "\n" + nodes() + "\n" + groups() + "\n" + healing();
+    }
+
+    private String head() {
+        long zones =
+                status.nodes().stream().map(ClusterStatus.Node::zone).distinct().count();
+        return "Cluster %s: %s, %s, %s, %s; catalog version %d\n"
+                .formatted(
+                        status.cluster(),
+                        count(zones, "zone"),
+                        count(status.nodes().size(), "node"),
+                        count(status.groups().size(), "group"),
+                        count(status.tables(), "table"),
+                        status.version());
+    }
+
+    private String nodes() {
+        var table = new TextTable("ZONE", "NODE", "STATE", "HEALTH", ">LEADS", ">REPLICAS", "CLIENTS", "NODES");
+        status.nodes().stream()
+                .sorted(Comparator.comparing(ClusterStatus.Node::zone).thenComparing(ClusterStatus.Node::id))
+                .forEach(node -> table.row(
+                        node.zone(),
+                        node.id(),
+                        node.state().toLowerCase(Locale.ROOT),
+                        health(node),
+                        figure(node.leads()),
+                        figure(node.replicas()),
+                        node.client(),
+                        node.peer()));
+        var unknown = silent.keySet().stream()
+                .filter(name ->
+                        status.nodes().stream().noneMatch(node -> node.id().equals(name)))
+                .collect(Collectors.toList());
+        return table
+                + (unknown.isEmpty() ? "" : "Not in the cluster, and silent: " + String.join(", ", unknown) + "\n");
+    }
+
+    /** What the cluster thinks of the node, and what it says itself. */
+    private String health(ClusterStatus.Node node) {
+        String reason = silent.get(node.id());
+        return (node.healthy() ? "healthy" : "unhealthy") + (reason == null ? "" : ", silent: " + reason);
+    }
+
+    private String groups() {
+        var table = new TextTable(">GROUP", "LEADER", ">TERM", "REPLICA", "KIND", "STATE", ">APPLIED", ">LAG");
+        for (ClusterStatus.Group group : status.groups()) {
+            String[] first = {
+                Long.toString(group.id()), group.leader().isEmpty() ? "none" : group.leader(), figure(group.term())
+            };
+            for (ClusterStatus.Replica replica : group.replicas()) {
+                table.row(
+                        first[0],
+                        first[1],
+                        first[2],
+                        replica.node(),
+                        replica.kind().toLowerCase(Locale.ROOT),
+                        replica.state().toLowerCase(Locale.ROOT),
+                        figure(replica.appliedLsn()),
+                        figure(replica.lag()));
+                first = new String[] {"", "", ""};
+            }
+            if (group.replicas().isEmpty()) {
+                table.row(first[0], first[1], first[2], "", "", "", "", "");
+            }
+        }
+        return table.toString();
+    }
+
+    private String healing() {
+        return status.healing().isEmpty()
+                ? "Nothing is being healed.\n"
+                : "Being healed:\n"
+                        + status.healing().stream().map(it -> "  " + it + "\n").collect(Collectors.joining());
+    }
+
+    private static String figure(OptionalLong number) {
+        return number.isEmpty() ? "-" : Long.toString(number.getAsLong());
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
