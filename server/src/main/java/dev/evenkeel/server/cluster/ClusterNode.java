@@ -61,6 +61,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private final Observations observations;
     private final CatalogReplica catalog;
     private final NodeGroups groups;
+    private final MemdsNode memds;
     private final ClusterPartitions partitions;
     private final CatalogDriver driver;
     private final AdminCalls adminCalls;
@@ -78,12 +79,13 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 closing(new RaftHost(settings.cluster(), settings.id(), wire, settings.ticker(), settings.timings()));
         this.catalog = closing(CatalogReplica.open(settings, raft, storage, caller, random));
         this.groups = closing(new NodeGroups(settings.id(), raft, storage, this::catchUp));
+        this.memds = closing(new MemdsNode(settings, transport, catalog.catalog(), groups));
         var service = closing(new PartitionService(groups));
         this.adminCalls = new AdminCalls(caller);
         var admin = new AdminService(catalog, groups, observations, threads);
         var client = new PartitionClient(
                 settings.id(), settings.zone(), groups, partitionCalls(transport), settings.ticker(), PATIENCE);
-        this.partitions = new ClusterPartitions(catalog.catalog(), groups, client);
+        this.partitions = new ClusterPartitions(catalog.catalog(), memds.routes(), client);
         closing(partitions::close);
         var options = tableOptions(settings, clientPort);
         var scheduler = closing(new TickerScheduler(settings.ticker()));
@@ -95,6 +97,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         transport.serve(
                 Services.CATALOG,
                 (_, request) -> CompletableFuture.supplyAsync(() -> catalog.answer(request), threads));
+        transport.serve(Services.MEMDS, (_, request) -> memds.handle(request));
         transport.serve(Services.ADMIN, (_, request) -> admin.handle(request));
         catalog.catalog().listen(groups::follow);
         driver.start();
@@ -162,6 +165,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** For a replica that begins to lead: it must follow the catalog as it is by now. */
     private void catchUp() {
         groups.awaitCatalog(catalog.newest().version());
+        memds.leads();
     }
 
     /** Tries until the node is in the catalog. */
@@ -228,7 +232,8 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     public Optional<byte[]> page(String path) {
         return switch (path) {
             case "/cluster" ->
-                Optional.of(new ClusterStatus(settings, catalog.catalog().image(), observations, driver.obstacles())
+                Optional.of(new ClusterStatus(
+                                settings, catalog.catalog().image(), observations, driver.obstacles(), memds)
                         .json());
             case "/cluster/digest" -> Optional.of(ReplicaDigests.json(settings.id(), groups.all()));
             default -> Optional.empty();
@@ -243,6 +248,10 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** The newest image of the catalog that this node has. */
     public CatalogImage catalogImage() {
         return catalog.catalog().image();
+    }
+
+    MemdsNode memds() {
+        return memds;
     }
 
     /** Gives up leadership, so that nobody has to wait for a lease to end; requests are answered meanwhile. */

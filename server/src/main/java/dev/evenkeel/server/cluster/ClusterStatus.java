@@ -25,12 +25,19 @@ final class ClusterStatus {
     private final Map<String, NodeReport> reports = new HashMap<>();
     private final Map<String, Duration> silence;
     private final List<String> obstacles;
+    private final MemdsNode memds;
 
-    ClusterStatus(ClusterSettings settings, CatalogImage image, Observations observations, List<String> obstacles) {
+    ClusterStatus(
+            ClusterSettings settings,
+            CatalogImage image,
+            Observations observations,
+            List<String> obstacles,
+            MemdsNode memds) {
         this.settings = settings;
         this.image = image;
         this.silence = observations.silence();
         this.obstacles = obstacles;
+        this.memds = memds;
         observations.recent(AutoadminLoop.REPORT_AGE_MAX).forEach(report -> reports.put(report.node(), report));
     }
 
@@ -57,6 +64,8 @@ final class ClusterStatus {
                 json.writeString(obstacle);
             }
             json.writeEndArray();
+            json.writeFieldName("memds");
+            memds.write(json);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
