@@ -71,8 +71,10 @@ public final class BatchingChannel implements MemdsChannel {
     /** Complete, and never a failure, when everybody has been told. */
     private CompletableFuture<Void> send(List<Question> batch) {
         return batch.size() == 1
-                ? channel.ask(batch.getFirst().request).handle((answer, failure) -> tell(batch.getFirst(), answer, failure))
-                : channel.ask(Messages.lookups(batch.stream().map(Question::request).toList()))
+                ? channel.ask(batch.getFirst().request)
+                        .handle((answer, failure) -> tell(batch.getFirst(), answer, failure))
+                : channel.ask(Messages.lookups(
+                                batch.stream().map(Question::request).toList()))
                         .thenApply(answer -> answers(answer, batch.size()))
                         .handle((answers, failure) -> tellAll(batch, answers, failure));
     }

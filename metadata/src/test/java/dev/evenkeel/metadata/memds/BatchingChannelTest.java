@@ -141,8 +141,8 @@ class BatchingChannelTest {
         message.answer.complete(server.handle(message.request));
     }
 
-    private static long found(CompletableFuture<LookupAnswer> answer) {
-        return ((LookupAnswer.Found) answer.join()).route().partition().id();
+    private static int found(CompletableFuture<LookupAnswer> answer) {
+        return (int) ((LookupAnswer.Found) answer.join()).route().partition().id();
     }
 
     private static byte[] position(int partition) {

@@ -262,8 +262,8 @@ final class AutoadminLoop implements AutoCloseable {
         var next = change.applyTo(group).replicas();
         for (var replica : next) {
             var kind = kind(replica);
-            boolean isThere = group.replicas().stream()
-                    .anyMatch(it -> it.nodeId().equals(replica.nodeId()) && kind(it) == kind);
+            boolean isThere =
+                    group.replicas().stream().anyMatch(it -> it.nodeId().equals(replica.nodeId()) && kind(it) == kind);
             if (!isThere && group.id() != GroupDescriptor.CATALOG) {
                 calls.open(replica.nodeId(), group.id(), kind);
             }

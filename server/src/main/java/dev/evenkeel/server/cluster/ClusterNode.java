@@ -232,9 +232,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     public Optional<byte[]> page(String path) {
         return switch (path) {
             case "/cluster" ->
-                Optional.of(new ClusterStatus(
-                                settings, catalog.catalog().image(), observations, driver.obstacles(), memds)
-                        .json());
+                Optional.of(
+                        new ClusterStatus(settings, catalog.catalog().image(), observations, driver.obstacles(), memds)
+                                .json());
             case "/cluster/digest" -> Optional.of(ReplicaDigests.json(settings.id(), groups.all()));
             default -> Optional.empty();
         };

@@ -173,8 +173,8 @@ final class PartitionPusher implements AutoCloseable {
                 // asked after the term: a replica that sees a higher one forgets first that it leads
                 && group.leader().filter(self::equals).isPresent();
         return leads
-                ? Optional.of(new GroupMembership(
-                        group.id(), version(group.id(), status.term(), members), members, self))
+                ? Optional.of(
+                        new GroupMembership(group.id(), version(group.id(), status.term(), members), members, self))
                 : Optional.empty();
     }
 
@@ -234,7 +234,8 @@ final class PartitionPusher implements AutoCloseable {
     }
 
     private static void pace(CompletableFuture<Void> told) {
-        var unused = told.completeOnTimeout(null, PACE_MAX.toNanos(), TimeUnit.NANOSECONDS).join();
+        var unused = told.completeOnTimeout(null, PACE_MAX.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     @Override

@@ -42,12 +42,12 @@ class HealingTest {
 
     private static String leaderIn(TestNodes cluster, String zone) {
         return groups(cluster, "b1").stream()
-                .flatMap(group -> group.replicas().stream())
-                .map(ReplicaDescriptor::nodeId)
-                .filter(node -> node.equals(cluster.id("a1")) || node.equals(cluster.id("a2")))
-                .findFirst()
-                .orElseThrow()
-                .endsWith("a1")
+                        .flatMap(group -> group.replicas().stream())
+                        .map(ReplicaDescriptor::nodeId)
+                        .filter(node -> node.equals(cluster.id("a1")) || node.equals(cluster.id("a2")))
+                        .findFirst()
+                        .orElseThrow()
+                        .endsWith("a1")
                 ? "a1"
                 : "a2";
     }
@@ -69,7 +69,9 @@ class HealingTest {
 
     private static void assertWhole(GroupDescriptor group) {
         var zones = new ArrayList<Character>();
-        group.replicas().forEach(replica -> zones.add(replica.nodeId().charAt(replica.nodeId().indexOf('-') + 1)));
+        group.replicas()
+                .forEach(replica ->
+                        zones.add(replica.nodeId().charAt(replica.nodeId().indexOf('-') + 1)));
         assertThat(zones).containsExactlyInAnyOrder('a', 'b', 'c');
     }
 }

@@ -9,7 +9,6 @@ import dev.evenkeel.metadata.memds.MemdsClient;
 import dev.evenkeel.metadata.memds.MemdsServer;
 import dev.evenkeel.metadata.memds.PartitionCache;
 import dev.evenkeel.metadata.memds.PartitionPush;
-import dev.evenkeel.metadata.memds.PlacedPartition;
 import dev.evenkeel.metadata.memds.ServerChoice;
 import dev.evenkeel.model.Ticker;
 import dev.evenkeel.transport.NettyTransport;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the constant question to MemDS costs: CPU time of the whole process, both ends of every connection in it, for
@@ -74,15 +74,16 @@ final class MemdsRoutingBenchmark {
         return router.call("other", Services.MEMDS, request, TIMEOUT);
     }
 
-    @SuppressWarnings("NullAway") // a benchmark's null is no lookups
-    private void measure(String what, MemdsChannel channel) {
+    /** @param channel null for no lookups */
+    private void measure(String what, @Nullable MemdsChannel channel) {
         var choice = new ServerChoice(channel == null ? List.of() : List.of(new MemdsClient(channel)), List.of());
         var cache = new PartitionCache(() -> choice, PARTITIONS);
         long lookups = server.lookups();
         long wall = Ticker.system().nanos();
         long cpu = cpuNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, clients).forEach(client -> threads.execute(() -> requests(client, channel != null, cache)));
+            IntStream.range(0, clients)
+                    .forEach(client -> threads.execute(() -> requests(client, channel != null, cache)));
         }
         cpu = cpuNanos() - cpu;
         wall = Ticker.system().nanos() - wall;

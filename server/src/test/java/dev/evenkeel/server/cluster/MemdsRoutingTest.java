@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class MemdsRoutingTest {
     private static final List<String> FOUNDERS = List.of("a1", "b1", "c1");
     private static final List<String> ROUTERS = List.of("d1", "d2");
+    private static final String TABLE = "things";
     private static final int GROUP = 1;
     private static final int TABLES = 10;
     private static final int REQUESTS = 100;
@@ -40,7 +41,7 @@ class MemdsRoutingTest {
         cluster.start("d2");
         TestNodes.until(() -> cluster.names().stream()
                 .allMatch(name -> cluster.node(name).catalogImage().nodes().size() == 5));
-        createTable("t");
+        createTable(TABLE);
         settle();
         if (leader().equals(catalogLeader())) {
             changeLeader(); // before somebody else sees that one node leads both
@@ -57,9 +58,9 @@ class MemdsRoutingTest {
     void requestsGoToTheLeaderDirectlyAlsoAfterItHasChanged() {
         for (int round = 0; round < 3; round++) {
             for (var router : ROUTERS) {
-                put(router, "t");
+                put(router, TABLE);
                 cluster.transport(router).asked();
-                put(router, "t");
+                put(router, TABLE);
                 assertThat(cluster.transport(router).asked()).containsExactly(leader());
             }
             changeLeader();
@@ -69,26 +70,26 @@ class MemdsRoutingTest {
 
     @Test
     void withoutPushesOneRequestTakesOneHopMoreAndTheNextOnesNone() {
-        put("d1", "t");
-        put("d1", "t");
+        put("d1", TABLE);
+        put("d1", TABLE);
         var before = leader();
         cluster.names().forEach(name -> cluster.transport(name).cutNews());
 
         var after = changeLeader();
         cluster.transport("d1").asked();
-        put("d1", "t");
+        put("d1", TABLE);
         assertThat(cluster.transport("d1").asked()).containsExactly(before, after);
         for (int i = 0; i < 10; i++) { // each asks a server that still names the old one
-            put("d1", "t");
+            put("d1", TABLE);
             assertThat(cluster.transport("d1").asked()).containsExactly(after);
         }
         assertThat(leaderCachedBy("d1")).contains(before);
 
         cluster.names().forEach(name -> cluster.transport(name).mend());
         settle();
-        put("d1", "t");
+        put("d1", TABLE);
         assertThat(cluster.transport("d1").asked()).containsExactly(after);
-        put("d1", "t");
+        put("d1", TABLE);
         assertThat(leaderCachedBy("d1")).contains(after);
     }
 
@@ -96,10 +97,10 @@ class MemdsRoutingTest {
     void withoutMemdsRequestsGoByTheCatalog() {
         cluster.stop("d1");
         cluster.start("d1", WatchedTransport::cutMemds);
-        TestNodes.until(() -> cluster.node("d1").isReady() && knowsTable("d1", "t"));
+        TestNodes.until(() -> cluster.node("d1").isReady() && knowsTable("d1", TABLE));
 
         for (int i = 0; i < 10; i++) {
-            put("d1", "t");
+            put("d1", TABLE);
         }
 
         assertThat(cluster.node("d1").memds().cache().size()).isZero();
@@ -144,7 +145,7 @@ class MemdsRoutingTest {
         long requests = cache.requests();
 
         for (int i = 0; i < REQUESTS; i++) {
-            put("d2", "t");
+            put("d2", TABLE);
         }
 
         assertThat(status("d1").synchronised()).isFalse();
@@ -155,8 +156,8 @@ class MemdsRoutingTest {
 
     @Test
     void tellsWhatMemdsDoes() {
-        put("d1", "t");
-        put("d1", "t");
+        put("d1", TABLE);
+        put("d1", TABLE);
 
         var page = page("d1");
 
@@ -176,7 +177,7 @@ class MemdsRoutingTest {
         new AdminCalls(new NodeCaller(cluster.transport("d1"))).transfer(before, GROUP, after);
         TestNodes.until(() -> FOUNDERS.stream()
                 .allMatch(name -> leaderKnownTo(name).filter(after::equals).isPresent()));
-        put("a1", "t"); // when this is answered, it does lead
+        put("a1", TABLE); // when this is answered, it does lead
         return after;
     }
 
@@ -198,7 +199,7 @@ class MemdsRoutingTest {
 
     private Optional<String> leaderToldBy(String name) {
         var server = cluster.node(name).memds().server();
-        var table = cluster.node("a1").catalogImage().table("t").orElseThrow();
+        var table = cluster.node("a1").catalogImage().table(TABLE).orElseThrow();
         var answer = new MemdsClient(request -> CompletableFuture.completedFuture(server.handle(request)))
                 .lookup(table.id(), new byte[0])
                 .join();
@@ -217,8 +218,8 @@ class MemdsRoutingTest {
 
     /** Ends when all servers have the same and know the leader. */
     private void settle() {
-        TestNodes.until(() -> cluster.names().stream()
-                .allMatch(name -> leaderToldBy(name).equals(leaderKnownTo("a1"))));
+        TestNodes.until(() ->
+                cluster.names().stream().allMatch(name -> leaderToldBy(name).equals(leaderKnownTo("a1"))));
         TestNodes.until(() -> {
             var first = status("a1");
             return cluster.names().stream()

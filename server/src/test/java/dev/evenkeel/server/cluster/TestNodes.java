@@ -79,8 +79,7 @@ final class TestNodes implements AutoCloseable {
         var transport = new WatchedTransport(calls.node(id(name)));
         transports.put(name, transport);
         before.accept(transport);
-        var node =
-                ClusterNode.open(settings, CLIENT_PORT, transport, raft.wire(id(name)), Path.of("unused"));
+        var node = ClusterNode.open(settings, CLIENT_PORT, transport, raft.wire(id(name)), Path.of("unused"));
         nodes.put(name, node);
         return node;
     }
