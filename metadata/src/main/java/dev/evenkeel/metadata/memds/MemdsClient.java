@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 public final class MemdsClient {
     private final MemdsChannel channel;
 
+    /** Whether the last lookup failed, or the server was not ready. */
+    private volatile boolean resting;
+
     public MemdsClient(MemdsChannel channel) {
         this.channel = channel;
     }
@@ -14,7 +17,22 @@ public final class MemdsClient {
     /** Asks which partition holds that position of a table or of a global index's hidden table. */
     public CompletableFuture<LookupAnswer> lookup(int tableId, byte[] position) {
         return channel.ask(Messages.lookup(tableId, position))
-                .thenApply(answer -> Messages.decode(answer, Messages::readLookupAnswer));
+                .thenApply(answer -> Messages.decode(answer, Messages::readLookupAnswer))
+                .whenComplete((answer, _) -> note(answer == null || answer instanceof LookupAnswer.NotYet));
+    }
+
+    private void note(boolean useless) {
+        if (resting != useless) { // most are not: do not take the cache line from the others
+            resting = useless;
+        }
+    }
+
+    boolean isResting() {
+        return resting;
+    }
+
+    void tryAgain() {
+        note(false);
     }
 
     /** Completes when the server has taken in what was new. */

@@ -1,6 +1,7 @@
 package dev.evenkeel.metadata.memds;
 
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Holds all routing metadata in memory and answers where a position is: with the one partition that holds it, never with
@@ -15,6 +16,7 @@ import java.util.List;
 public final class MemdsServer {
     private volatile RoutingImage image = RoutingImage.EMPTY;
     private volatile boolean synchronised;
+    private final LongAdder lookups = new LongAdder();
 
     /**
      * Answers a request of {@link MemdsClient}. Does not block.
@@ -26,6 +28,7 @@ public final class MemdsServer {
             int kind = in.u8();
             return switch (kind) {
                 case Messages.LOOKUP -> lookup(in.i32(), in.rest());
+                case Messages.LOOKUPS -> Messages.lookupsAnswer(in.list(it -> lookup(it.raw())));
                 case Messages.PUSH -> push(in);
                 case Messages.STATUS -> Messages.statusAnswer(status());
                 case Messages.SUBTREES ->
@@ -35,7 +38,18 @@ public final class MemdsServer {
         });
     }
 
+    private byte[] lookup(byte[] request) {
+        return Messages.decode(request, in -> {
+            int kind = in.u8();
+            if (kind != Messages.LOOKUP) {
+                throw new CorruptMessageException("a request of kind " + kind + " among lookups");
+            }
+            return lookup(in.i32(), in.rest());
+        });
+    }
+
     private byte[] lookup(int tableId, byte[] position) {
+        lookups.increment();
         if (!synchronised) {
             return Messages.answer(2).u8(Messages.NOT_YET).toBytes();
         }
@@ -80,6 +94,16 @@ public final class MemdsServer {
      */
     public void markSynchronised() {
         synchronised = true;
+    }
+
+    /** Whether it has a partition that holds that position, and its group, even if it does not answer lookups yet. */
+    public boolean knows(int tableId, byte[] position) {
+        return image.writeRoute(tableId, position, new MessageSink(160));
+    }
+
+    /** How many lookups it has been asked, answered or not. */
+    public long lookups() {
+        return lookups.sum();
     }
 
     PerkleTree tree() {

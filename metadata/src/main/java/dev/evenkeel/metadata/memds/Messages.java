@@ -10,6 +10,7 @@ import java.util.function.Function;
  * <pre>
  * request  = format:u8 kind:u8 …
  * lookup   = tableId:i32 position…           → result:u8, and when that is FOUND a route
+ * lookups  = lookup request…                 → lookup answer… in the same order
  * push     = fact…                           → nothing
  * status   = nothing                         → rootHash:i64 facts:n synchronised:u8
  * subtrees = question… (whole:u8 prefix)     → subtree… (entry… child…) of the first questions; as many as fit
@@ -26,6 +27,7 @@ final class Messages {
     static final int PUSH = 2;
     static final int STATUS = 3;
     static final int SUBTREES = 4;
+    static final int LOOKUPS = 5;
 
     static final int NOT_YET = 0;
     static final int FOUND = 1;
@@ -75,6 +77,20 @@ final class Messages {
             case UNKNOWN -> new LookupAnswer.Unknown();
             default -> throw new CorruptMessageException("no lookup has result " + result);
         };
+    }
+
+    static byte[] lookups(List<byte[]> requests) {
+        return request(LOOKUPS, 32 * requests.size())
+                .list(requests, MessageSink::raw)
+                .toBytes();
+    }
+
+    static byte[] lookupsAnswer(List<byte[]> answers) {
+        return answer(128 * answers.size()).list(answers, MessageSink::raw).toBytes();
+    }
+
+    static List<byte[]> readLookupsAnswer(MessageSource in) {
+        return in.list(MessageSource::raw);
     }
 
     static byte[] push(PartitionPush push) {

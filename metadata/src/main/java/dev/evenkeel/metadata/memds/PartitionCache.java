@@ -1,9 +1,10 @@
 package dev.evenkeel.metadata.memds;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  * all partitions of that group.
  */
 public final class PartitionCache {
-    private final Supplier<List<MemdsClient>> servers;
+    private final Supplier<ServerChoice> servers;
     private final CachedPartitions partitions;
     private final ConcurrentHashMap<Integer, GroupMembership> groups = new ConcurrentHashMap<>();
-    private final AtomicInteger turn = new AtomicInteger();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private final LongAdder requests = new LongAdder();
 
     /**
-     * @param servers asked in turn; a look at who is there now
+     * @param servers a look at who is there now
      * @param partitionsMax how many partitions to keep
      */
-    public PartitionCache(Supplier<List<MemdsClient>> servers, int partitionsMax) {
+    public PartitionCache(Supplier<ServerChoice> servers, int partitionsMax) {
         this.servers = servers;
         this.partitions = new CachedPartitions(partitionsMax);
     }
@@ -45,7 +46,7 @@ public final class PartitionCache {
      */
     public CompletableFuture<Route> lookup(int tableId, byte[] position) {
         var known = find(tableId, position);
-        var asked = ask(tableId, position);
+        var asked = ask(List.of(), tableId, position);
         (known == null ? misses : hits).increment();
         return known == null ? asked : CompletableFuture.completedFuture(known);
     }
@@ -56,22 +57,24 @@ public final class PartitionCache {
         return placed == null || group == null ? null : new Route(placed, group);
     }
 
-    private CompletableFuture<Route> ask(int tableId, byte[] position) {
-        var now = servers.get();
-        return askFrom(now, turn.getAndIncrement(), now.size(), tableId, position);
-    }
-
-    private CompletableFuture<Route> askFrom(List<MemdsClient> now, int first, int left, int tableId, byte[] position) {
-        if (left == 0) {
-            return CompletableFuture.failedFuture(new RouteUnknownException("none of " + now.size()
+    private CompletableFuture<Route> ask(List<MemdsClient> askedBefore, int tableId, byte[] position) {
+        var server = servers.get().next(askedBefore);
+        if (server == null) {
+            return CompletableFuture.failedFuture(new RouteUnknownException("none of " + askedBefore.size()
                     + " MemDS servers knows the partition of that position of table " + tableId));
         }
-        return now.get(Math.floorMod(first, now.size()))
-                .lookup(tableId, position)
+        requests.increment();
+        return server.lookup(tableId, position)
                 .handle((answer, failure) -> answer instanceof LookupAnswer.Found(Route route)
                         ? CompletableFuture.completedFuture(newest(route, position))
-                        : askFrom(now, first + 1, left - 1, tableId, position))
+                        : ask(plus(askedBefore, server), tableId, position))
                 .thenCompose(Function.identity());
+    }
+
+    private static List<MemdsClient> plus(List<MemdsClient> servers, MemdsClient server) {
+        var all = new ArrayList<>(servers);
+        all.add(server);
+        return all;
     }
 
     /** What is known after an answer, which may be older than what a redirect has told meanwhile. */
@@ -85,6 +88,11 @@ public final class PartitionCache {
     public void learn(Route route) {
         groups.merge(route.group().groupId(), route.group(), (known, told) -> told.supersedes(known) ? told : known);
         partitions.learn(route.placed());
+    }
+
+    /** The replicas of a group and its leader, as of the newest fact that has come; asks nobody. */
+    public Optional<GroupMembership> group(int groupId) {
+        return Optional.ofNullable(groups.get(groupId));
     }
 
     /** Forgets the partition that holds that position: a node has said that it is not there, and knows no better. */
@@ -103,5 +111,10 @@ public final class PartitionCache {
 
     public long misses() {
         return misses.sum();
+    }
+
+    /** Lookups sent to servers: one for each lookup here, and one for each server that could not answer. */
+    public long requests() {
+        return requests.sum();
     }
 }

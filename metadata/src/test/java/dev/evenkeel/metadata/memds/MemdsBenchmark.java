@@ -249,8 +249,8 @@ final class MemdsBenchmark {
         int ticks = 8;
         int lookups = 20_000;
         var channel = new LateChannel(new CountingChannel(server));
-        var client = new MemdsClient(channel);
-        var cache = new PartitionCache(() -> List.of(client), hot);
+        var choice = new ServerChoice(List.of(new MemdsClient(channel)), List.of());
+        var cache = new PartitionCache(() -> choice, hot);
         var requests = new ArrayList<Integer>();
         var hits = new ArrayList<Long>();
         var numbers = new ArrayList<Integer>();

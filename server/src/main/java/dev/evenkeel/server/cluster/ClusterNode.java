@@ -76,6 +76,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private final Observations observations;
     private final CatalogReplica catalog;
     private final NodeGroups groups;
+    private final MemdsNode memds;
     private final ClusterPartitions partitions;
     private final CatalogDriver driver;
     private final AdminCalls adminCalls;
@@ -101,12 +102,13 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var raft = closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
         this.catalog = closing(CatalogReplica.open(settings, !isRebuilt, raft, storage, caller, random));
         this.groups = closing(new NodeGroups(settings.id(), !isRebuilt, raft, storage, this::catchUp, this::leave));
+        this.memds = closing(new MemdsNode(settings, transport, catalog.catalog(), groups));
         var service = closing(new PartitionService(groups));
         var removal = new ReplicaRemoval(catalog, observations, adminCalls);
         var admin = new AdminService(catalog, groups, observations, removal, threads);
         var client = new PartitionClient(
                 settings.id(), settings.zone(), groups, partitionCalls(transport), MACHINE_TIME, PATIENCE);
-        this.partitions = new ClusterPartitions(catalog.catalog(), groups, client);
+        this.partitions = new ClusterPartitions(catalog.catalog(), memds.routes(), client);
         closing(partitions::close);
         var options = tableOptions(settings, clientPort);
         var scheduler = closing(new TickerScheduler(settings.ticker()));
@@ -118,6 +120,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         transport.serve(
                 Services.CATALOG,
                 (_, request) -> CompletableFuture.supplyAsync(() -> catalog.answer(request), threads));
+        transport.serve(Services.MEMDS, (_, request) -> memds.handle(request));
         transport.serve(Services.ADMIN, (_, request) -> admin.handle(request));
         catalog.catalog().listen(groups::follow);
         driver.start();
@@ -201,6 +204,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** For a replica that begins to lead: it must follow the catalog as it is by now. */
     private void catchUp() {
         groups.awaitCatalog(catalog.newest().version());
+        memds.leads();
     }
 
     private void leave(int groupId) {
@@ -308,7 +312,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     public Optional<byte[]> page(String path) {
         return switch (path) {
             case "/cluster" ->
-                Optional.of(new ClusterStatus(settings, catalog.catalog().image(), observations).json());
+                Optional.of(new ClusterStatus(settings, catalog.catalog().image(), observations, memds).json());
             case "/cluster/digest" -> Optional.of(ReplicaDigests.json(settings.id(), groups.all()));
             default -> Optional.empty();
         };
@@ -373,6 +377,10 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** The newest image of the catalog that this node has. */
     public CatalogImage catalogImage() {
         return catalog.catalog().image();
+    }
+
+    MemdsNode memds() {
+        return memds;
     }
 
     /** Gives up leadership, so that nobody has to wait for a lease to end; requests are answered meanwhile. */

@@ -6,16 +6,12 @@ import dev.evenkeel.metadata.GlobalIndex;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.metadata.PartitionLifecycle;
-import dev.evenkeel.metadata.ReplicaKind;
 import dev.evenkeel.metadata.Table;
 import dev.evenkeel.metadata.TableStatistics;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.StoreKey;
-import dev.evenkeel.partition.GroupLocations;
-import dev.evenkeel.partition.HostedGroups;
 import dev.evenkeel.partition.PartitionClient;
-import dev.evenkeel.partition.PartitionLocations;
 import dev.evenkeel.partition.PartitionReplica;
 import dev.evenkeel.partition.PartitionStatistics;
 import dev.evenkeel.partition.RemoteGroup;
@@ -23,7 +19,6 @@ import dev.evenkeel.router.PartitionDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -31,81 +26,40 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The partitions of the whole cluster as the router, the control plane and the statistics see them from one node. */
+/**
+ * The partitions of the whole cluster as the router, the control plane and the statistics see them from one node.
+ *
+ * <p>Where a partition's group is, and who leads it, comes from MemDS, partition by partition ({@link PartitionRoutes}).
+ * Schemas and key ranges come from the catalog's image, which every node has whole: an expression is checked and a key is
+ * made by the schema before there is a position to look up, and a request must follow one version of schema and ranges.
+ * They change with a table; leaders and members change by themselves, and the catalog knows of neither until later, or of
+ * leaders at all.
+ */
 final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle, TableStatistics {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPartitions.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Catalog catalog;
-    private final HostedGroups hosted;
+    private final PartitionRoutes routes;
     private final PartitionClient client;
     private final Map<Integer, RemoteGroup> groups = new ConcurrentHashMap<>();
     private final Set<Integer> filling = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ClusterPartitions(Catalog catalog, HostedGroups hosted, PartitionClient client) {
+    ClusterPartitions(Catalog catalog, PartitionRoutes routes, PartitionClient client) {
         this.catalog = catalog;
-        this.hosted = hosted;
+        this.routes = routes;
         this.client = client;
     }
 
     private RemoteGroup group(int groupId) {
         var known = groups.get(groupId);
-        return known != null ? known : groups.computeIfAbsent(groupId, id -> client.group(id, locations(id)));
-    }
-
-    private PartitionLocations locations(int groupId) {
-        return new KnownLocations(groupId);
-    }
-
-    /** A node that has a replica knows the leader best; the others remember what they were told. */
-    private final class KnownLocations implements PartitionLocations {
-        private final int groupId;
-        private final GroupLocations told;
-
-        KnownLocations(int groupId) {
-            this.groupId = groupId;
-            this.told = new GroupLocations(this::replicas);
-        }
-
-        @Override
-        public List<Replica> replicas() {
-            var image = catalog.image();
-            return image.group(groupId).stream()
-                    .flatMap(group -> group.replicas().stream())
-                    .filter(replica -> replica.kind() != ReplicaKind.LEARNER)
-                    .map(replica -> new Replica(
-                            replica.nodeId(),
-                            image.node(replica.nodeId())
-                                    .map(node -> node.zone())
-                                    .orElse(""),
-                            replica.kind() == ReplicaKind.STORAGE))
-                    .toList();
-        }
-
-        @Override
-        public Optional<String> leader() {
-            return hosted.leader(groupId).or(told::leader);
-        }
-
-        @Override
-        public Optional<String> notLeading() {
-            return told.notLeading();
-        }
-
-        @Override
-        public void leads(String node) {
-            told.leads(node);
-        }
-
-        @Override
-        public void leadsNoMore(String node) {
-            told.leadsNoMore(node);
-        }
+        return known != null ? known : groups.computeIfAbsent(groupId, id -> client.group(id, routes.group(id)));
     }
 
     @Override
     public PartitionReplica replica(PartitionDescriptor partition) {
+        routes.look(partition);
         return group(partition.groupId()).partition(partition.id());
     }
 

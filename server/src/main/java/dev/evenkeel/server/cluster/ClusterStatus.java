@@ -25,8 +25,10 @@ final class ClusterStatus {
     private final Map<String, NodeReport> reports = new HashMap<>();
     private final Map<String, Duration> silence;
     private final List<String> obstacles;
+    private final MemdsNode memds;
 
-    ClusterStatus(ClusterSettings settings, CatalogImage image, Observations observations) {
+    ClusterStatus(ClusterSettings settings, CatalogImage image, Observations observations, MemdsNode memds) {
+        this.memds = memds;
         this.settings = settings;
         this.image = image;
         this.silence = observations.silence();
@@ -60,6 +62,8 @@ final class ClusterStatus {
                 json.writeString(obstacle);
             }
             json.writeEndArray();
+            json.writeFieldName("memds");
+            memds.write(json);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -11,6 +11,7 @@ import dev.evenkeel.partition.IndexTargets;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftHost;
+import dev.evenkeel.storage.StorageCorruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,6 +8,7 @@ import dev.evenkeel.transport.PeerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of a cluster in this process, in memory; links between them can be cut. A node is called zone letter and number. */
@@ -30,6 +32,7 @@ final class TestNodes implements AutoCloseable {
     private final LocalNetwork calls = new LocalNetwork();
     private final DirectNetwork raft = new DirectNetwork();
     private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
+    private final Map<String, WatchedTransport> transports = new LinkedHashMap<>();
     private final List<ClusterSettings.Founder> founders = new ArrayList<>();
     private final int groups;
     private final @Nullable Path data;
@@ -67,6 +70,11 @@ final class TestNodes implements AutoCloseable {
     }
 
     ClusterNode start(String name) {
+        return start(name, _ -> {});
+    }
+
+    /** @param before the node is there; what its transport is to do from the beginning */
+    ClusterNode start(String name, Consumer<WatchedTransport> before) {
         var settings = new ClusterSettings(
                 id(name),
                 zone(name),
@@ -81,7 +89,10 @@ final class TestNodes implements AutoCloseable {
                 Duration.ZERO,
                 Ticker.system(),
                 TIMINGS);
-        var node = ClusterNode.open(settings, CLIENT_PORT, calls.node(id(name)), raft.wire(id(name)), NATIVE_CACHE);
+        var transport = new WatchedTransport(calls.node(id(name)));
+        transports.put(name, transport);
+        before.accept(transport);
+        var node = ClusterNode.open(settings, CLIENT_PORT, transport, raft.wire(id(name)), NATIVE_CACHE);
         nodes.put(name, node);
         return node;
     }
@@ -90,11 +101,20 @@ final class TestNodes implements AutoCloseable {
         return Objects.requireNonNull(nodes.get(name));
     }
 
-    /** Ends the node in order; it can be started again. */
+    WatchedTransport transport(String name) {
+        return Objects.requireNonNull(transports.get(name));
+    }
+
+    Collection<String> names() {
+        return List.copyOf(nodes.keySet());
+    }
+
+    /** Ends a node in order; it may be started again. What it had in memory is lost. */
     void stop(String name) {
-        Objects.requireNonNull(nodes.remove(name)).close();
-        calls.node(id(name)).close();
+        node(name).close();
+        transport(name).close();
         raft.remove(id(name));
+        nodes.remove(name);
     }
 
     /** Nothing gets to the node or from it. */
