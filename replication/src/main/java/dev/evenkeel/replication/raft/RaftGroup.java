@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -247,11 +248,20 @@ public final class RaftGroup implements ReplicationGroup {
                 leader().orElse(null),
                 leads,
                 options.log().vote().term(),
-                engine.getLastLogIndex(),
-                engine.getLastCommittedIndex(),
-                engine.getLastAppliedLogIndex(),
+                toldByEngine(engine::getLastLogIndex),
+                toldByEngine(engine::getLastCommittedIndex),
+                toldByEngine(engine::getLastAppliedLogIndex),
                 leads ? voters() : List.of(),
                 failure);
+    }
+
+    /** The engine tells nothing once it has failed; a failed replica must still be able to say that it has. */
+    private long toldByEngine(LongSupplier index) {
+        try {
+            return index.getAsLong();
+        } catch (IllegalStateException failed) {
+            return appliedLsn;
+        }
     }
 
     /** A replica that was given a snapshot has no log before it, so nobody can rely on one. */

@@ -357,10 +357,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
 
     /** Tells followers what is committed in the groups led from here; else they learn it with the next entry or heartbeat. */
     void announceCommits() {
-        groups.all().stream()
-                .map(HostedGroup::group)
-                .filter(RaftGroup::leads)
-                .forEach(RaftGroup::announceCommits);
+        groups.all().stream().map(HostedGroup::group).filter(RaftGroup::leads).forEach(RaftGroup::announceCommits);
     }
 
     /** How far the storage replicas here are, by their groups. */

@@ -25,7 +25,8 @@ final class MemdsNode implements AutoCloseable {
         this.peers = new MemdsPeers(settings.id(), settings.zone(), transport, server);
         this.cache = new PartitionCache(peers::choice, PARTITIONS_MAX);
         this.routes = new PartitionRoutes(catalog, groups, cache);
-        this.pusher = new PartitionPusher(settings.id(), catalog::image, groups, server, peers, ClusterNode.MACHINE_TIME);
+        this.pusher =
+                new PartitionPusher(settings.id(), catalog::image, groups, server, peers, ClusterNode.MACHINE_TIME);
         this.repairs = new MemdsRepairs(server, peers, catalog::image);
         catalog.listen(image -> {
             peers.follow(image);

@@ -48,13 +48,18 @@ final class Reporter implements AutoCloseable {
 
     private void run() {
         while (!stopped) {
-            try {
-                tell(report());
-                groups.reopenFailed();
-            } catch (RuntimeException e) {
-                LOG.warn("This node could not report", e);
-            }
+            attempt("report", () -> tell(report()));
+            attempt("open its failed replicas again", groups::reopenFailed);
             LockSupport.parkNanos(this, EVERY.toNanos());
+        }
+    }
+
+    /** Neither may keep the other from being done. */
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("This node could not {}", what, e);
         }
     }
 
