@@ -638,6 +638,11 @@ public final class RaftGroup implements ReplicationGroup {
                 .build()));
     }
 
+    /** For tests of what it says. */
+    NodeImpl engine() {
+        return engine;
+    }
+
     boolean isClosed() {
         return closed;
     }

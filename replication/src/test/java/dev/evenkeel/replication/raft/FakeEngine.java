@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * down, loses what another leader does not have, hands over or fails to, and tells of it late.
  */
 final class FakeEngine implements ProposalQueue.Engine {
+    private static final int SETTLE_STEPS_MAX = 100_000;
+
     /** An entry of the log; {@code data} is null in the engine's own. */
     record Entry(long raftTerm, byte @Nullable [] data) {}
 
@@ -270,7 +272,10 @@ final class FakeEngine implements ProposalQueue.Engine {
             transferFails();
         }
         beElected();
-        while (!tasks.isEmpty() || !applying.isEmpty() || !told.isEmpty() || committed < lastIndex()) {
+        for (int i = 0; !tasks.isEmpty() || !applying.isEmpty() || !told.isEmpty() || committed < lastIndex(); i++) {
+            if (i == SETTLE_STEPS_MAX) {
+                throw new AssertionError("comes to no end");
+            }
             takeBatch(false);
             commit();
             applySome();

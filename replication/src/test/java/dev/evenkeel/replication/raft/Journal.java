@@ -20,6 +20,12 @@ final class Journal implements ReplicatedStateMachine {
 
     private final List<Line> lines = new ArrayList<>();
     private volatile long appliedLsn;
+    private volatile boolean stalled;
+
+    /** Whether it takes no entries. */
+    void setStalled(boolean stalled) {
+        this.stalled = stalled;
+    }
 
     static byte[] payload(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -36,6 +42,9 @@ final class Journal implements ReplicatedStateMachine {
     }
 
     private synchronized void add(List<LogEntry> entries) {
+        if (stalled) {
+            throw new IllegalStateException("the store takes nothing");
+        }
         for (var entry : entries) {
             if (entry.lsn() > appliedLsn) {
                 lines.add(new Line(entry.lsn(), new String(entry.payload(), StandardCharsets.UTF_8)));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -29,7 +31,8 @@ final class TestCluster implements AutoCloseable {
 
     final DirectNetwork network = new DirectNetwork();
     final Map<String, Journal> journals = new HashMap<>();
-    final Map<String, RaftGroup> groups = new HashMap<>();
+    final Map<String, RaftGroup> groups = new ConcurrentHashMap<>();
+    private final Set<String> fullLogs = ConcurrentHashMap.newKeySet();
     private final Map<String, RaftHost> hosts = new HashMap<>();
     private final Map<String, NodeLog> logs = new HashMap<>();
     private final String name = "test" + CLUSTERS.incrementAndGet();
@@ -76,7 +79,8 @@ final class TestCluster implements AutoCloseable {
                 1,
                 kind,
                 founders.contains(new GroupMember(node, kind)) ? founders : List.of(),
-                log(node).openRaft(kind == GroupMember.Kind.STORAGE ? 1 : 2),
+                new RefusingLog(
+                        log(node).openRaft(kind == GroupMember.Kind.STORAGE ? 1 : 2), () -> fullLogs.contains(node)),
                 folder.resolve(node + kind),
                 journal,
                 snapshotBytes,
@@ -98,6 +102,19 @@ final class TestCluster implements AutoCloseable {
     /** Ends a replica as a crash would. */
     void kill(String shortName) {
         Objects.requireNonNull(groups.remove(node(shortName))).closeAtOnce();
+    }
+
+    /** From now on its log takes nothing, as on a full disk; or again. */
+    void setLogFull(String shortName, boolean full) {
+        if (full) {
+            fullLogs.add(node(shortName));
+        } else {
+            fullLogs.remove(node(shortName));
+        }
+    }
+
+    RaftGroup group(String shortName) {
+        return Objects.requireNonNull(groups.get(node(shortName)));
     }
 
     void isolate(String shortName) {
