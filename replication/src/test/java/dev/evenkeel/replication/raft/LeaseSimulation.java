@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -388,7 +389,7 @@ final class LeaseSimulation {
                 stepDown(answer.getTerm());
             } else if (role == Role.LEADER && inTerm == term && answer.getSuccess()) {
                 matches.merge(by.id, (int) answer.getLastLogIndex(), Math::max);
-                commit(matches.get(by.id)); // with this one's own, two of three
+                commit(Objects.requireNonNull(matches.get(by.id))); // with this one's own, two of three
             }
         }
 
