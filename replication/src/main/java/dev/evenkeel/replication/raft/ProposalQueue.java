@@ -58,7 +58,7 @@ final class ProposalQueue {
     private int withEngine;
     private long bytes;
     private boolean draining;
-    private boolean closed;
+    private @Nullable String ended; // why nothing is proposed any more; null while it may be
     private @Nullable String unavailable;
 
     /** @param afterDoubt runs what it is given when a new leader must have told what became of a proposal in doubt */
@@ -116,8 +116,8 @@ final class ProposalQueue {
     }
 
     private void check(long expectedTerm) {
-        if (closed) {
-            throw new LogUnavailableException("group " + groupId + " is closed", null);
+        if (ended != null) {
+            throw new LogUnavailableException(ended, null);
         }
         if (unavailable != null) {
             throw new LogUnavailableException(unavailable, null);
@@ -292,12 +292,17 @@ final class ProposalQueue {
     }
 
     void close() {
+        end("group " + groupId + " is closed");
+    }
+
+    /** The engine has failed, or is closed, and need not give back what it has. */
+    void end(String reason) {
         order.lock();
         try {
-            closed = true;
+            ended = reason;
             engine = null;
             term++;
-            decideAll(new RaftProposal.Outcome.Unknown("group " + groupId + " was closed"));
+            decideAll(new RaftProposal.Outcome.Unknown(reason));
             room.signalAll();
         } finally {
             order.unlock();

@@ -389,6 +389,7 @@ public final class RaftGroup implements ReplicationGroup {
         LOG.error("Group {}: this replica has failed", id(), e);
         failure = String.valueOf(e.getMessage());
         hasFailed = true;
+        proposals.end("this replica of group " + id() + " has failed");
     }
 
     /** Whether the engine has given this replica up, as when the log took no entry: it can only be opened again. */
