@@ -109,6 +109,13 @@ public final class CatalogImage {
         return List.copyOf(topology.groups().values());
     }
 
+    /** The groups that host partitions, all but the catalog's own, in the order of their ids. */
+    public List<GroupDescriptor> hostingGroups() {
+        return topology.groups().values().stream()
+                .filter(group -> group.id() != GroupDescriptor.CATALOG)
+                .toList();
+    }
+
     public Optional<GroupDescriptor> group(int id) {
         return topology.group(id);
     }

@@ -1,7 +1,9 @@
 package dev.evenkeel.metadata;
 
 import dev.evenkeel.model.IndexSchema;
+import dev.evenkeel.model.TableSchema;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A global index of a table: a hidden table with the id {@code schema.id()} and partitions of its own.
@@ -22,6 +24,11 @@ public record GlobalIndex(IndexSchema schema, IndexStatus status, boolean backfi
 
     public String name() {
         return schema.name();
+    }
+
+    /** The schema of the hidden table, as partitions know it. */
+    public TableSchema hiddenTable() {
+        return new TableSchema(id(), name(), schema.key(), List.of(), List.of());
     }
 
     public GlobalIndex withStatus(IndexStatus nextStatus, boolean nextBackfilling) {

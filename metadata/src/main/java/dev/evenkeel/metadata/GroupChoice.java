@@ -13,7 +13,8 @@ final class GroupChoice {
         }
         var tables = new HashMap<Integer, Integer>();
         image.tables().forEach(table -> tables.merge(groupOf(image, table), 1, Integer::sum));
-        return image.topology().hostingGroupIds().stream()
+        return image.hostingGroups().stream()
+                .map(GroupDescriptor::id)
                 .min(Comparator.comparingInt(id -> tables.getOrDefault(id, 0))) // the first of equals: the lowest id
                 .orElse(Placement.SINGLE_GROUP);
     }

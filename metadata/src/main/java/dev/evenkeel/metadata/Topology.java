@@ -2,7 +2,6 @@ package dev.evenkeel.metadata;
 
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,13 +66,6 @@ record Topology(Map<String, NodeDescriptor> nodes, Map<Integer, GroupDescriptor>
 
     Optional<GroupDescriptor> group(int id) {
         return Optional.ofNullable(groups.get(id));
-    }
-
-    /** The groups that host partitions: all but the catalog's own. */
-    List<Integer> hostingGroupIds() {
-        return groups.keySet().stream()
-                .filter(id -> id != GroupDescriptor.CATALOG)
-                .toList();
     }
 
     Topology with(NodeDescriptor node) {

@@ -31,13 +31,15 @@ import picocli.CommandLine.Spec;
             ClusterNodeCommand.Leave.class
         })
 final class ClusterCommand implements Runnable {
+    static final Path FOLDER_DEFAULT = Path.of("evenkeel-cluster");
+
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
 
     /** Which sample cluster is meant. */
     static final class Dir {
         @Option(names = "--dir", paramLabel = "DIR", description = "The cluster's folder. Default: ${DEFAULT-VALUE}")
-        private Path dir = Path.of("evenkeel-cluster");
+        private Path dir = FOLDER_DEFAULT;
 
         SampleFolder folder() {
             return new SampleFolder(dir);

@@ -34,7 +34,7 @@ final class HostedPartitions implements PartitionLifecycle, PartitionDirectory, 
         CatalogImage image = catalog.image();
         for (Table table : image.tables()) {
             openAll(table.schema(), image.partitions(table.id()));
-            table.globalIndexes().forEach(index -> openAll(hidden(index), image.partitions(index.id())));
+            table.globalIndexes().forEach(index -> openAll(index.hiddenTable(), image.partitions(index.id())));
         }
         host.lead();
     }
@@ -47,14 +47,9 @@ final class HostedPartitions implements PartitionLifecycle, PartitionDirectory, 
         }
     }
 
-    /** A global index as the table it is behind the scenes. */
-    private static TableSchema hidden(GlobalIndex index) {
-        return new TableSchema(index.id(), index.name(), index.schema().key(), List.of(), List.of());
-    }
-
     @Override
     public void open(Table table, List<PartitionDescriptor> partitions) {
-        table.globalIndexes().forEach(index -> openAll(hidden(index), of(index.id(), partitions)));
+        table.globalIndexes().forEach(index -> openAll(index.hiddenTable(), of(index.id(), partitions)));
         openAll(table.schema(), of(table.id(), partitions));
     }
 
@@ -66,7 +61,7 @@ final class HostedPartitions implements PartitionLifecycle, PartitionDirectory, 
 
     @Override
     public void openIndex(Table table, GlobalIndex index, List<PartitionDescriptor> partitions) {
-        openAll(hidden(index), partitions);
+        openAll(index.hiddenTable(), partitions);
         host.replaceSchema(idsOf(table), table.schema());
     }
 

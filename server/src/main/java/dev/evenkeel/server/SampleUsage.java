@@ -6,11 +6,9 @@ import java.util.List;
 
 /** Tells how to use a sample cluster that runs. */
 record SampleUsage(Path folder) {
-    private static final Path FOLDER_DEFAULT = Path.of("evenkeel-cluster");
-
     void print(PrintWriter out, List<SampleNode> nodes) {
         SampleNode first = nodes.getFirst();
-        String dir = folder.equals(FOLDER_DEFAULT) ? "" : " --dir " + folder;
+        String dir = folder.equals(ClusterCommand.FOLDER_DEFAULT) ? "" : " --dir " + folder;
         out.println();
         out.println("Any node answers any request, with any credentials:");
         out.println("  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION="

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** What a store does with files and folders as a whole. */
-final class DurableFiles {
+/** What stores, and those who keep them, do with files and folders as a whole. */
+public final class DurableFiles {
     private DurableFiles() {}
 
     /** Makes the contents of a file durable, whoever wrote them. */
@@ -24,7 +24,7 @@ final class DurableFiles {
     }
 
     /** Makes new names in a folder durable. Some systems cannot open a folder; they do without. */
-    static void syncFolder(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException e) {
@@ -35,20 +35,20 @@ final class DurableFiles {
     }
 
     /** The folder above, also of a path that does not name it. */
-    static Path parent(Path path) {
+    public static Path parent(Path path) {
         var parent = path.toAbsolutePath().getParent();
         return parent == null ? path : parent;
     }
 
     /** Deletes a folder with all that is in it; nothing when it is missing. */
-    static void deleteTree(Path folder) throws IOException {
+    public static void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -57,7 +57,7 @@ final class DurableFiles {
                 if (failure != null) {
                     throw failure;
                 }
-                Files.delete(visited);
+                Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;
             }
         });

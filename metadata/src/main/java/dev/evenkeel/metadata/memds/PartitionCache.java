@@ -86,7 +86,11 @@ public final class PartitionCache {
 
     /** Takes in a route that a storage node has sent back, unless something newer is known. */
     public void learn(Route route) {
-        groups.merge(route.group().groupId(), route.group(), (known, told) -> told.supersedes(known) ? told : known);
+        var told = route.group();
+        var known = groups.get(told.groupId());
+        if (known == null || told.supersedes(known)) { // most answers bring nothing new, and a merge locks
+            groups.merge(told.groupId(), told, (older, newer) -> newer.supersedes(older) ? newer : older);
+        }
         partitions.learn(route.placed());
     }
 

@@ -232,6 +232,13 @@ final class PerkleBucket implements PerkleNode {
         return of(entries, hash - gone.hash());
     }
 
+    /** Those whose keys begin so. */
+    List<PerkleEntry> entriesUnder(PerklePrefix prefix) {
+        var entries = entries();
+        entries.removeIf(entry -> !prefix.contains(entry.key()));
+        return entries;
+    }
+
     List<PerkleEntry> entries() {
         var entries = new ArrayList<PerkleEntry>(size() + 1);
         for (int i = 0; i < size(); i++) {

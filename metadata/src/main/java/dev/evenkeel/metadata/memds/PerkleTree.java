@@ -209,10 +209,7 @@ public final class PerkleTree {
         if (!(node instanceof PerkleBucket bucket)) {
             return PerkleSummary.of(node);
         }
-        var inside = bucket.entries();
-        return inside.removeIf(entry -> !prefix.contains(entry.key()))
-                ? PerkleSummary.of(PerkleBucket.of(inside))
-                : PerkleSummary.of(bucket);
+        return PerkleSummary.of(bucket.entriesUnder(prefix));
     }
 
     private static void checkLength(byte[] key) {

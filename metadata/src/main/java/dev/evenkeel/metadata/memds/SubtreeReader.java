@@ -16,7 +16,7 @@ final class SubtreeReader {
 
     Subtree read(Subtree.Question question) {
         return switch (tree.nodeOf(question.prefix())) {
-            case PerkleBucket bucket -> new Subtree(inside(bucket, question.prefix()), List.of());
+            case PerkleBucket bucket -> new Subtree(bucket.entriesUnder(question.prefix()), List.of());
             case PerkleBranch branch -> question.whole() ? whole(branch) : children(branch);
         };
     }
@@ -30,12 +30,6 @@ final class SubtreeReader {
                 .mapToLong(entry -> entry.key().length + entry.value().length)
                 .sum();
         return bytes <= Messages.SUBTREES_BYTES_SOFT_MAX ? new Subtree(entries, List.of()) : children(branch);
-    }
-
-    private static List<PerkleEntry> inside(PerkleBucket bucket, PerklePrefix prefix) {
-        var entries = bucket.entries();
-        entries.removeIf(entry -> !prefix.contains(entry.key()));
-        return entries;
     }
 
     private static Subtree children(PerkleBranch branch) {

@@ -113,9 +113,7 @@ final class Transitions {
     private static boolean hasStep(Table table) {
         return table.status() != TableStatus.ACTIVE
                 || isAnyUpdating(table)
-                || table.globalIndexes().stream()
-                        .anyMatch(index -> index.status() == IndexStatus.DELETING
-                                || (index.status() == IndexStatus.CREATING && !index.backfilling()));
+                || table.globalIndexes().stream().anyMatch(GlobalIndex::holdsTable);
     }
 
     /** Without a delay, returns when the node that carries on has done so, or soon: the status tells. */

@@ -83,8 +83,7 @@ final class AdminCalls {
     void change(String leader, int groupId, List<GroupMember> voters, List<String> learners) {
         var out = request(CHANGE).unsigned(groupId);
         ReplicaReport.writeMembers(out, voters);
-        out.unsigned(learners.size());
-        learners.forEach(out::string);
+        ReplicaReport.writeStrings(out, learners);
         ask(leader, out, CHANGE_TIMEOUT);
     }
 

@@ -38,9 +38,6 @@ final class AutoadminLoop implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** A node's word counts for that long. Reports come twice a second. */
-    static final Duration REPORT_AGE_MAX = Duration.ofSeconds(2);
-
     /** Requests are not counted yet: nodes are balanced by the number of their replicas. */
     private static final double NO_LOAD = 0;
 
@@ -107,20 +104,19 @@ final class AutoadminLoop implements AutoCloseable {
                             .map(founder -> new ReplicaDescriptor(founder.id(), ReplicaKind.STORAGE))
                             .toList()));
         }
-        long groups = image.groups().stream().filter(group -> group.id() > 0).count();
-        if (groups == 0 && complete && (allReport() || hasWaited())) {
+        boolean hasGroups = !image.hostingGroups().isEmpty();
+        if (!hasGroups && complete && (allReport() || hasWaited())) {
             var plan = autoadmin.bootstrap(view(catalog.image()), settings.groups());
             obstacles = plan.obstacles();
             plan.actions().forEach(this::carryOut);
         }
-        return groups > 0;
+        return hasGroups;
     }
 
     /** A founder that is just starting has registered, but not reported yet: it is to have its replicas all the same. */
     private boolean allReport() {
         return settings.founders().stream()
-                .allMatch(
-                        founder -> observations.of(founder.id(), REPORT_AGE_MAX).isPresent());
+                .allMatch(founder -> observations.of(founder.id()).isPresent());
     }
 
     private boolean hasWaited() {
@@ -155,7 +151,7 @@ final class AutoadminLoop implements AutoCloseable {
     // --- looking -----------------------------------------------------------------------------------------------------
 
     private ClusterView view(CatalogImage image) {
-        var reports = observations.recent(REPORT_AGE_MAX);
+        var reports = observations.recent();
         var nodes = new HashMap<String, NodeObservation>();
         for (var node : image.nodes()) {
             nodes.put(node.id(), new NodeObservation(silence(node, reports), NO_LOAD));
@@ -204,16 +200,15 @@ final class AutoadminLoop implements AutoCloseable {
 
     /** Of a node with two replicas of a group, the one that the catalog means. */
     private static boolean isTheCatalogs(GroupDescriptor group, String node, ReplicaReport replica) {
-        boolean isLog =
-                group.replicaOn(node).map(it -> it.kind() == ReplicaKind.LOG).orElse(false);
-        return isLog == (replica.kind() == GroupMember.Kind.LOG);
+        return group.replicaOn(node).map(it -> Members.kind(it.kind())).orElse(GroupMember.Kind.STORAGE)
+                == replica.kind();
     }
 
     private static boolean isAsInCatalog(GroupDescriptor group, ReplicaReport leader) {
-        var wanted = new HashSet<>(voters(group.replicas()));
+        var wanted = new HashSet<>(Members.voters(group.replicas()));
         return wanted.equals(new HashSet<>(leader.members()))
                 && (group.id() == GroupDescriptor.CATALOG
-                        || new HashSet<>(learners(group.replicas())).equals(new HashSet<>(leader.learners())));
+                        || new HashSet<>(Members.learners(group.replicas())).equals(new HashSet<>(leader.learners())));
     }
 
     /**
@@ -221,7 +216,7 @@ final class AutoadminLoop implements AutoCloseable {
      * them, whoever did was lost before telling the catalog.
      */
     private void reconcile(CatalogImage image) {
-        var reports = observations.recent(REPORT_AGE_MAX);
+        var reports = observations.recent();
         for (var group : image.groups()) {
             var leader = reports.stream()
                     .flatMap(report -> report.replicas().stream())
@@ -264,7 +259,7 @@ final class AutoadminLoop implements AutoCloseable {
             case Action.CreateGroup create ->
                 catalog.propose(new ClusterChange.CreateGroup(create.groupId(), create.replicas()));
             case Action.TransferLeader transfer ->
-                calls.transfer(leaderOf(transfer.groupId()), transfer.groupId(), transfer.toNode());
+                calls.transfer(observations.leaderOf(transfer.groupId()), transfer.groupId(), transfer.toNode());
             case Action.MembershipChange change -> change(change);
         }
     }
@@ -275,18 +270,19 @@ final class AutoadminLoop implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("group " + change.groupId() + " is gone"));
         var next = change.applyTo(group).replicas();
         for (var replica : next) {
-            var kind = kind(replica);
-            boolean isThere =
-                    group.replicas().stream().anyMatch(it -> it.nodeId().equals(replica.nodeId()) && kind(it) == kind);
+            var kind = Members.kind(replica.kind());
+            boolean isThere = group.replicaOn(replica.nodeId())
+                    .filter(it -> Members.kind(it.kind()) == kind)
+                    .isPresent();
             if (!isThere && group.id() != GroupDescriptor.CATALOG) {
                 calls.open(replica.nodeId(), group.id(), kind);
             }
         }
         calls.change(
-                leaderOf(group.id()),
+                observations.leaderOf(group.id()),
                 group.id(),
-                voters(next),
-                group.id() == GroupDescriptor.CATALOG ? followers(voters(next)) : learners(next));
+                Members.voters(next),
+                group.id() == GroupDescriptor.CATALOG ? followers(Members.voters(next)) : Members.learners(next));
         catalog.propose(new ClusterChange.SetGroupReplicas(group.id(), group.version(), next));
     }
 
@@ -297,33 +293,6 @@ final class AutoadminLoop implements AutoCloseable {
                 .map(NodeDescriptor::id)
                 .filter(node -> voters.stream().noneMatch(voter -> voter.node().equals(node)))
                 .toList();
-    }
-
-    private static GroupMember.Kind kind(ReplicaDescriptor replica) {
-        return replica.kind() == ReplicaKind.LOG ? GroupMember.Kind.LOG : GroupMember.Kind.STORAGE;
-    }
-
-    private static List<GroupMember> voters(List<ReplicaDescriptor> replicas) {
-        return replicas.stream()
-                .filter(replica -> replica.kind().votes())
-                .map(replica -> new GroupMember(replica.nodeId(), kind(replica)))
-                .toList();
-    }
-
-    private static List<String> learners(List<ReplicaDescriptor> replicas) {
-        return replicas.stream()
-                .filter(replica -> replica.kind() == ReplicaKind.LEARNER)
-                .map(ReplicaDescriptor::nodeId)
-                .toList();
-    }
-
-    private String leaderOf(int groupId) {
-        return observations.recent(REPORT_AGE_MAX).stream()
-                .filter(report ->
-                        report.replicas().stream().anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
-                .map(NodeReport::node)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));
     }
 
     @Override

@@ -122,8 +122,4 @@ final class CatalogReplica implements AutoCloseable {
         closed = true;
         group.close();
     }
-
-    ClusterSettings settings() {
-        return settings;
-    }
 }

@@ -4,7 +4,6 @@ import dev.evenkeel.api.Operation;
 import dev.evenkeel.http.DynamoHandler;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.ClusterChange;
-import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.NodeDescriptor;
 import dev.evenkeel.metadata.NodeState;
 import dev.evenkeel.metadata.Placement;
@@ -291,10 +290,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     public boolean isReady() {
         var image = catalog.catalog().image();
         return image.node(settings.id()).isPresent()
-                && image.groups().stream().anyMatch(group -> group.id() != GroupDescriptor.CATALOG)
-                && image.groups().stream()
-                        .filter(group -> group.id() != GroupDescriptor.CATALOG
-                                && group.replicaOn(settings.id()).isPresent())
+                && !image.hostingGroups().isEmpty()
+                && image.hostingGroups().stream()
+                        .filter(group -> group.replicaOn(settings.id()).isPresent())
                         .allMatch(group -> groups.leader(group.id()).isPresent());
     }
 

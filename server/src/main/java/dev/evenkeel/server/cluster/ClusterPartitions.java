@@ -3,7 +3,6 @@ package dev.evenkeel.server.cluster;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.GlobalIndex;
-import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.metadata.PartitionLifecycle;
 import dev.evenkeel.metadata.Table;
@@ -174,8 +173,7 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
 
     /** Whether the global indexes have every write that was answered before the call, within about that time a group. */
     boolean awaitIndexes(Duration atMost) {
-        return catalog.image().groups().stream()
-                .filter(group -> group.id() != GroupDescriptor.CATALOG)
+        return catalog.image().hostingGroups().stream()
                 .allMatch(group -> group(group.id()).awaitIndexes(atMost));
     }
 

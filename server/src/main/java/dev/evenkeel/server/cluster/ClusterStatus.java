@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.ReplicaKind;
-import dev.evenkeel.replication.raft.GroupMember;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +31,7 @@ final class ClusterStatus {
         this.settings = settings;
         this.image = image;
         this.silence = observations.silence();
-        observations.recent(AutoadminLoop.REPORT_AGE_MAX).forEach(report -> reports.put(report.node(), report));
+        observations.recent().forEach(report -> reports.put(report.node(), report));
         this.obstacles = reports.values().stream()
                 .flatMap(report -> report.obstacles().stream())
                 .distinct()
@@ -151,8 +150,7 @@ final class ClusterStatus {
         return report == null
                 ? null
                 : report.replicas().stream()
-                        .filter(replica -> replica.groupId() == groupId
-                                && (replica.kind() == GroupMember.Kind.LOG) == (kind == ReplicaKind.LOG))
+                        .filter(replica -> replica.groupId() == groupId && replica.kind() == Members.kind(kind))
                         .findFirst()
                         .orElse(null);
     }

@@ -7,6 +7,7 @@ import dev.evenkeel.replication.NodeLogSettings;
 import dev.evenkeel.replication.RaftLog;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.storage.DataFolder;
+import dev.evenkeel.storage.DurableFiles;
 import dev.evenkeel.storage.MemoryStore;
 import dev.evenkeel.storage.OrderedStore;
 import dev.evenkeel.storage.RocksSettings;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,13 +117,8 @@ final class ClusterStorage implements AutoCloseable {
     }
 
     private static void delete(Path path) {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (var paths = Files.walk(path)) {
-            for (var each : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
+        try {
+            DurableFiles.deleteTree(path);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + path, e);
         }

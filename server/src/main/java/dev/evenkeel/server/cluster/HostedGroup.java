@@ -21,14 +21,11 @@ final class HostedGroup implements AutoCloseable {
      */
     private static final long KEEPS_ITS_LOG = Long.MAX_VALUE;
 
-    private final GroupMember.Kind kind;
     private final RaftGroup group;
     private final @Nullable WatchedStore store; // null in a log replica
     private final @Nullable PartitionHost host;
 
-    private HostedGroup(
-            GroupMember.Kind kind, RaftGroup group, @Nullable WatchedStore store, @Nullable PartitionHost host) {
-        this.kind = kind;
+    private HostedGroup(RaftGroup group, @Nullable WatchedStore store, @Nullable PartitionHost host) {
         this.group = group;
         this.store = store;
         this.host = host;
@@ -74,7 +71,7 @@ final class HostedGroup implements AutoCloseable {
         }
         opened.set(group);
         if (store == null || machine == null) {
-            return new HostedGroup(kind, group, null, null);
+            return new HostedGroup(group, null, null);
         }
         var host = new PartitionHost(group, store, machine, targets);
         group.listen(new LeadershipListener() {
@@ -89,11 +86,7 @@ final class HostedGroup implements AutoCloseable {
                 host.follow();
             }
         });
-        return new HostedGroup(kind, group, store, host);
-    }
-
-    GroupMember.Kind kind() {
-        return kind;
+        return new HostedGroup(group, store, host);
     }
 
     RaftGroup group() {

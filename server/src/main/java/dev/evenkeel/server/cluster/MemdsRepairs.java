@@ -1,7 +1,6 @@
 package dev.evenkeel.server.cluster;
 
 import dev.evenkeel.metadata.CatalogImage;
-import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.memds.MemdsServer;
 import dev.evenkeel.metadata.memds.Repair;
 import java.time.Duration;
@@ -86,7 +85,7 @@ final class MemdsRepairs implements AutoCloseable {
 
     /** False for a catalog that is new: who has none yet cannot tell what there is. */
     private boolean knowsAllOf(CatalogImage image) {
-        return image.groups().stream().anyMatch(group -> group.id() != GroupDescriptor.CATALOG)
+        return !image.hostingGroups().isEmpty()
                 && image.tables().stream()
                         .allMatch(table -> knowsAllOf(image, table.id())
                                 && table.globalIndexes().stream().allMatch(index -> knowsAllOf(image, index.id())));

@@ -3,7 +3,6 @@ package dev.evenkeel.server.cluster;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.PartitionDescriptor;
-import dev.evenkeel.metadata.ReplicaDescriptor;
 import dev.evenkeel.metadata.ReplicaKind;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.partition.HostedGroups;
@@ -145,7 +144,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         for (var group : next.groups()) {
             if (group.id() != GroupDescriptor.CATALOG) {
                 group.replicaOn(self).ifPresent(replica -> {
-                    var place = new Place(group.id(), kind(replica));
+                    var place = new Place(group.id(), Members.kind(replica.kind()));
                     here.add(place);
                     awaited.remove(place);
                     open(group, place);
@@ -157,10 +156,6 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
                 close(place);
             }
         }
-    }
-
-    private static GroupMember.Kind kind(ReplicaDescriptor replica) {
-        return replica.kind() == ReplicaKind.LOG ? GroupMember.Kind.LOG : GroupMember.Kind.STORAGE;
     }
 
     private void open(GroupDescriptor group, Place place) {
@@ -200,8 +195,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         var place = new Place(groupId, kind);
         awaited.add(place);
         open(place, List.of(), false);
-        var current = image;
-        follow(current); // so that its partitions are opened
+        follow(image); // so that its partitions are opened
     }
 
     /** Opens replicas again that have failed, as on a full disk: there may be room by now. For one thread. */
@@ -280,9 +274,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         for (var table : next.tables()) {
             follow(next.partitions(table.id()), table.schema(), here);
             for (var index : table.globalIndexes()) {
-                var hidden =
-                        new TableSchema(index.id(), index.name(), index.schema().key(), List.of(), List.of());
-                follow(next.partitions(index.id()), hidden, here);
+                follow(next.partitions(index.id()), index.hiddenTable(), here);
             }
         }
         for (long id : List.copyOf(schemas.keySet())) {

@@ -1,5 +1,6 @@
 package dev.evenkeel.server.cluster;
 
+import dev.evenkeel.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -36,9 +37,9 @@ final class NodeRebuild {
                 file.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
                 file.force(true);
             }
-            sync(data);
+            DurableFiles.syncFolder(DurableFiles.parent(data));
             Files.move(data, data.resolveSibling(data.getFileName() + ".damaged-" + now.toEpochMilli()));
-            sync(data);
+            DurableFiles.syncFolder(DurableFiles.parent(data));
         } catch (IOException e) {
             throw new UncheckedIOException("the damaged folder " + data + " cannot be moved aside", e);
         }
@@ -49,15 +50,6 @@ final class NodeRebuild {
             Files.deleteIfExists(marker(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void sync(Path data) throws IOException {
-        var parent = data.toAbsolutePath().getParent();
-        if (parent != null) {
-            try (var folder = FileChannel.open(parent, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
         }
     }
 }

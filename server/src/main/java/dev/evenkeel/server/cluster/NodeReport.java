@@ -32,8 +32,7 @@ record NodeReport(
         silence.forEach((peer, since) -> out.string(peer).unsigned(since.toMillis()));
         out.unsigned(catalogVersion).unsigned(replicas.size());
         replicas.forEach(replica -> replica.write(out));
-        out.unsigned(obstacles.size());
-        obstacles.forEach(out::string);
+        ReplicaReport.writeStrings(out, obstacles);
     }
 
     static NodeReport read(ByteReader in) {

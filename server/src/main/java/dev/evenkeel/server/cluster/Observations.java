@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The latest report of each node, and how old it is. For any thread. */
 final class Observations {
+    /** A node's word counts for that long. Reports come twice a second. */
+    private static final Duration AGE_MAX = Duration.ofSeconds(2);
+
     /** A report and when it came. */
     record Heard(NodeReport report, long atNanos) {}
 
@@ -35,23 +38,37 @@ final class Observations {
         return Duration.ofNanos(Math.max(0, ticker.nanos() - it.atNanos));
     }
 
-    /** The report of that node, if it is not older. */
-    Optional<NodeReport> of(String node, Duration ageMax) {
-        var it = heard.get(node);
-        return it == null || age(it).compareTo(ageMax) > 0 ? Optional.empty() : Optional.of(it.report);
+    /** The report of that node, if it still counts. */
+    Optional<NodeReport> of(String node) {
+        return Optional.ofNullable(heard.get(node)).filter(this::counts).map(Heard::report);
     }
 
-    /** All reports that are not older. */
-    List<NodeReport> recent(Duration ageMax) {
-        return heard.values().stream()
-                .filter(it -> age(it).compareTo(ageMax) <= 0)
-                .map(Heard::report)
-                .toList();
+    /** All reports that still count. */
+    List<NodeReport> recent() {
+        return heard.values().stream().filter(this::counts).map(Heard::report).toList();
     }
 
     /** How long ago the report of a node came; a long time when there is none. */
     Duration age(String node) {
         var it = heard.get(node);
         return it == null ? Duration.ofDays(1) : age(it);
+    }
+
+    private boolean counts(Heard it) {
+        return age(it).compareTo(AGE_MAX) <= 0;
+    }
+
+    /**
+     * A node that says it leads that group.
+     *
+     * @throws IllegalStateException when none does
+     */
+    String leaderOf(int groupId) {
+        return recent().stream()
+                .filter(report ->
+                        report.replicas().stream().anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
+                .map(NodeReport::node)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));
     }
 }

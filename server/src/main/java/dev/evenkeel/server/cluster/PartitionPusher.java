@@ -206,9 +206,11 @@ final class PartitionPusher implements AutoCloseable {
         if (!before.membership.equals(membership)) {
             news.add(membership);
         }
-        here.stream()
-                .filter(partition -> !before.partitions.contains(partition))
-                .forEach(more::add);
+        if (here != before.partitions) { // a catalog that has not changed is not looked through twice a second
+            here.stream()
+                    .filter(partition -> !before.partitions.contains(partition))
+                    .forEach(more::add);
+        }
     }
 
     private void tell(List<Fact> facts) {

@@ -3,8 +3,6 @@ package dev.evenkeel.server.cluster;
 import dev.evenkeel.metadata.ClusterChange;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.ReplicaDescriptor;
-import dev.evenkeel.metadata.ReplicaKind;
-import dev.evenkeel.replication.raft.GroupMember;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,18 +43,9 @@ final class ReplicaRemoval {
         var rest = group.get().replicas().stream()
                 .filter(replica -> !replica.nodeId().equals(node))
                 .toList();
-        calls.change(leaderOf(groupId), groupId, voters(rest), learners(node, groupId, rest));
+        calls.change(observations.leaderOf(groupId), groupId, Members.voters(rest), learners(node, groupId, rest));
         catalog.catalog()
                 .propose(new ClusterChange.SetGroupReplicas(groupId, group.get().version(), rest));
-    }
-
-    private static List<GroupMember> voters(List<ReplicaDescriptor> replicas) {
-        return replicas.stream()
-                .filter(replica -> replica.kind().votes())
-                .map(replica -> new GroupMember(
-                        replica.nodeId(),
-                        replica.kind() == ReplicaKind.LOG ? GroupMember.Kind.LOG : GroupMember.Kind.STORAGE))
-                .toList();
     }
 
     private List<String> learners(String without, int groupId, List<ReplicaDescriptor> replicas) {
@@ -65,18 +54,6 @@ final class ReplicaRemoval {
                     .filter(node -> !node.equals(without))
                     .toList();
         }
-        return replicas.stream()
-                .filter(replica -> replica.kind() == ReplicaKind.LEARNER)
-                .map(ReplicaDescriptor::nodeId)
-                .toList();
-    }
-
-    private String leaderOf(int groupId) {
-        return observations.recent(AutoadminLoop.REPORT_AGE_MAX).stream()
-                .filter(report ->
-                        report.replicas().stream().anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
-                .map(NodeReport::node)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));
+        return Members.learners(replicas);
     }
 }

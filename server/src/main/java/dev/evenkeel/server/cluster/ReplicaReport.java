@@ -57,8 +57,7 @@ record ReplicaReport(
                 .unsigned(appliedLsn)
                 .unsigned(bytes);
         writeMembers(out, members);
-        out.unsigned(learners.size());
-        learners.forEach(out::string);
+        writeStrings(out, learners);
         out.string(failure);
     }
 
@@ -89,6 +88,11 @@ record ReplicaReport(
             members.add(new GroupMember(in.string(), kindOf(in.u8())));
         }
         return members;
+    }
+
+    static void writeStrings(ByteWriter out, List<String> strings) {
+        out.unsigned(strings.size());
+        strings.forEach(out::string);
     }
 
     static List<String> readStrings(ByteReader in) {
