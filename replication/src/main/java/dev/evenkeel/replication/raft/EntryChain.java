@@ -19,8 +19,7 @@ final class EntryChain {
     }
 
     EntryChain(State state) {
-        lastDataIndex = state.lastDataIndex;
-        lastInternalIndex = state.lastInternalIndex;
+        reset(state);
     }
 
     /** Takes the next data entry; those missing since the one before are Raft's own. */
@@ -36,7 +35,7 @@ final class EntryChain {
         return new State(lastDataIndex, lastInternalIndex);
     }
 
-    void reset(State state) {
+    final void reset(State state) {
         lastDataIndex = state.lastDataIndex;
         lastInternalIndex = state.lastInternalIndex;
     }
