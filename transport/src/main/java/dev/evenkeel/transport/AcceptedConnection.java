@@ -64,12 +64,13 @@ final class AcceptedConnection extends Connection {
     }
 
     private void request(String from, int service, long requestId, byte[] payload) {
-        if (!services.has(service)) {
+        var handler = services.find(service);
+        if (handler == null) {
             answers.add(Answer.refusal(requestId, Services.unknown(service)));
         } else if (!underWay.take(payload.length)) {
             answers.add(Answer.refusal(requestId, underWay.overdrawn()));
         } else {
-            services.handle(from, service, payload)
+            Services.ask(handler, from, payload)
                     .whenComplete((answer, failure) -> answers.add(answer(requestId, answer, failure, payload.length)));
         }
     }

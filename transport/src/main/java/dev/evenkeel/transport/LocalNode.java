@@ -61,12 +61,13 @@ final class LocalNode implements Transport {
 
     /** A request arrives. Only the link calls this, so requests come one at a time. */
     private void receive(LocalNode from, int service, LocalCall call) {
+        var handler = services.find(service);
         if (closed) {
             call.fail(Kind.NOT_CONNECTED, id + " has closed");
-        } else if (!services.has(service)) {
+        } else if (handler == null) {
             sendBack(from, () -> call.fail(Kind.REFUSED, Services.unknown(service)));
         } else {
-            services.handle(from.id, service, call.request)
+            Services.ask(handler, from.id, call.request)
                     .whenComplete((answer, failure) -> sendBack(from, () -> call.finish(answer, failure)));
         }
     }

@@ -23,16 +23,14 @@ final class Services {
         }
     }
 
-    boolean has(int service) {
-        return handlers.containsKey(service);
+    /** Null when there is none; one that is there stays. */
+    @Nullable
+    RequestHandler find(int service) {
+        return handlers.get(service);
     }
 
     /** Asks the handler. Whatever it throws is the future's failure. */
-    CompletableFuture<byte[]> handle(String fromNode, int service, byte[] request) {
-        @Nullable RequestHandler handler = handlers.get(service);
-        if (handler == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException(unknown(service)));
-        }
+    static CompletableFuture<byte[]> ask(RequestHandler handler, String fromNode, byte[] request) {
         try {
             return Objects.requireNonNull(handler.handle(fromNode, request), "the handler gave no future");
         } catch (RuntimeException | Error e) { // an Error too: the caller must not wait for an answer that nobody gives
