@@ -3,7 +3,6 @@ package dev.evenkeel.verify.bench;
 import dev.evenkeel.model.Ticker;
 import dev.evenkeel.server.Subcommand;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class BenchCommand implements Subcommand {
     private static final String WORKLOADS = "put, get, query, batch-write, batch-get, a (YCSB A), b (YCSB B)";
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
 
     @Option(
             names = "--target",
@@ -112,12 +111,8 @@ public final class BenchCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        var out = spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
-        var err = spec == null
-                ? new PrintWriter(System.err, true)
-                : spec.commandLine().getErr();
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
         try {
             double loadBefore = loadAverage();
             var results = new Benchmark(plan(), Ticker.system(), ProcessTable.system(), err::println).run(tables());

@@ -116,8 +116,7 @@ final class Auditor {
         Map<String, Object> startKey = Map.of();
         do {
             var page = page(table, startKey);
-            for (var element : Json.array(page.getOrDefault("Items", List.of()))) {
-                var item = Json.object(element);
+            for (var item : Json.objects(page, "Items")) {
                 var key = table + "/" + Answers.content(item, TableRequests.KEY, "S");
                 if (found.put(key, Answers.state(item)) != null) {
                     throw new GameDayException("a scan told twice of " + key);

@@ -3,14 +3,12 @@ package dev.evenkeel.verify.gameday;
 /**
  * One request as the caller of an SDK sees it: with all its attempts.
  *
- * @param attempts requests that were sent for it
- * @param failures those that were not answered, or with a 5xx
+ * @param failures requests that were not answered, or with a 5xx
  */
-record Call(
-        long begunNanos,
-        long endedNanos,
-        String table,
-        boolean isWrite,
-        boolean isAnswered,
-        int attempts,
-        int failures) {}
+record Call(long endedNanos, String table, boolean isWrite, boolean isAnswered, int failures) {
+
+    /** Requests that were sent for it. */
+    int attempts() {
+        return failures + (isAnswered ? 1 : 0);
+    }
+}

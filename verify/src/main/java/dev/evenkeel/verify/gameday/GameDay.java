@@ -60,8 +60,8 @@ final class GameDay {
             load.stop();
             failures.addAll(load.failures());
             var operations = new ArrayList<>(load.operations());
-            operations.addAll(audit(auditor, load.operations()));
-            return result(load.calls(), History.of(operations));
+            operations.addAll(audit(auditor, operations));
+            return result(load.calls(), new History(operations));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.evenkeel.verify.gameday;
 
 import dev.evenkeel.model.Ticker;
 import dev.evenkeel.server.Subcommand;
+import dev.evenkeel.storage.DurableFiles;
 import dev.evenkeel.verify.history.Finding;
 import dev.evenkeel.verify.history.HistoryChecks;
 import dev.evenkeel.verify.history.HistoryFile;
@@ -10,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ public final class GameDayCommand implements Subcommand {
     private static final double MILLIS_PER_SECOND = 1000;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all choices. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -89,12 +89,8 @@ public final class GameDayCommand implements Subcommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        var out = spec == null
-                ? new PrintWriter(System.out, true)
-                : spec.commandLine().getOut();
-        var err = spec == null
-                ? new PrintWriter(System.err, true)
-                : spec.commandLine().getErr();
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
         try {
             boolean isPassed = kept == null ? runDay(out) : check(kept, out);
             return isPassed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -145,21 +141,13 @@ public final class GameDayCommand implements Subcommand {
 
     private void conclude(PrintWriter out, GameDayResult result, Path root) throws IOException {
         if (result.isPassed()) {
-            delete(root);
+            DurableFiles.deleteTree(root);
             out.println("passed; the report is in " + report);
         } else {
             out.println("FAILED; the report is in " + report + ", the history in " + history + ", the data in " + root);
             out.println("check it again: evenkeel gameday --check " + history);
         }
         out.flush();
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (var paths = Files.walk(root)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private String command() {

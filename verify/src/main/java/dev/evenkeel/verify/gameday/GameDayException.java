@@ -1,7 +1,6 @@
 package dev.evenkeel.verify.gameday;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The day cannot go on; the message tells the person at the keyboard why. */
 public final class GameDayException extends RuntimeException {
@@ -9,10 +8,6 @@ public final class GameDayException extends RuntimeException {
 
     public GameDayException(String message) {
         super(message);
-    }
-
-    public GameDayException(String message, @Nullable Throwable cause) {
-        super(message, cause);
     }
 
     @Override

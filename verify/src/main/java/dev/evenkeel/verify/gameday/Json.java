@@ -82,6 +82,18 @@ public final class Json {
         }
     }
 
+    /** The text under that name; empty when there is none. */
+    static String text(Map<String, Object> object, String member) {
+        return object.getOrDefault(member, "").toString();
+    }
+
+    /** The objects in the list under that name; none when there is no such list. */
+    static List<Map<String, Object>> objects(Map<String, Object> object, String member) {
+        return array(object.getOrDefault(member, List.of())).stream()
+                .map(element -> object(element))
+                .toList();
+    }
+
     @SuppressWarnings("unchecked") // the trees come from here
     public static Map<String, Object> object(Object tree) {
         return (Map<String, Object>) tree;

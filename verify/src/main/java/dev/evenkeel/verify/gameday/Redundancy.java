@@ -2,7 +2,6 @@ package dev.evenkeel.verify.gameday;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,13 +34,12 @@ final class Redundancy {
             missing.put(NOBODY, "no node tells of the cluster");
             return missing;
         }
-        for (var element : Json.array(status.get().getOrDefault("groups", List.of()))) {
-            var group = Json.object(element);
-            for (var replica : Json.array(group.getOrDefault("replicas", List.of()))) {
-                problem(Json.object(replica))
+        for (var group : Json.objects(status.get(), "groups")) {
+            for (var replica : Json.objects(group, "replicas")) {
+                problem(replica)
                         .ifPresent(problem -> missing.merge(
-                                text(Json.object(replica), "node"),
-                                "group " + text(group, "id") + " " + problem,
+                                Json.text(replica, "node"),
+                                "group " + Json.text(group, "id") + " " + problem,
                                 (one, other) -> one + ", " + other));
             }
         }
@@ -49,14 +47,14 @@ final class Redundancy {
     }
 
     private static Optional<String> problem(Map<String, Object> replica) {
-        var state = text(replica, "state");
-        if (!text(replica, "kind").equals("storage")) {
-            return Optional.of("has a " + text(replica, "kind") + " replica");
+        var state = Json.text(replica, "state");
+        if (!Json.text(replica, "kind").equals("storage")) {
+            return Optional.of("has a " + Json.text(replica, "kind") + " replica");
         }
         if (!state.equals("leads") && !state.equals("follows")) {
             return Optional.of(state);
         }
-        long lag = Long.parseLong(text(replica, "lag"));
+        long lag = Long.parseLong(Json.text(replica, "lag"));
         return lag < 0 || lag > LAG_MAX ? Optional.of("is " + lag + " entries behind") : Optional.empty();
     }
 
@@ -73,9 +71,5 @@ final class Redundancy {
             }
         }
         return Optional.empty();
-    }
-
-    private static String text(Map<String, Object> object, String member) {
-        return object.getOrDefault(member, "").toString();
     }
 }

@@ -84,14 +84,13 @@ final class ReplicaCheck {
     private List<Group> ask() throws IOException {
         var replicas = new TreeMap<String, List<Replica>>();
         for (var node : cluster.nodes()) {
-            for (var element : Json.array(digests(node).getOrDefault("groups", List.of()))) {
-                var group = Json.object(element);
-                replicas.computeIfAbsent(text(group, "id"), _ -> new ArrayList<>())
+            for (var group : Json.objects(digests(node), "groups")) {
+                replicas.computeIfAbsent(Json.text(group, "id"), _ -> new ArrayList<>())
                         .add(new Replica(
                                 node.id(),
-                                text(group, "appliedLsn"),
-                                text(group, "settled").equals("true"),
-                                text(group, "digest")));
+                                Json.text(group, "appliedLsn"),
+                                Json.text(group, "settled").equals("true"),
+                                Json.text(group, "digest")));
             }
         }
         var groups = new ArrayList<Group>();
@@ -107,9 +106,5 @@ final class ReplicaCheck {
             }
             return Json.object(answer.body());
         }
-    }
-
-    private static String text(Map<String, Object> object, String member) {
-        return object.getOrDefault(member, "").toString();
     }
 }

@@ -110,9 +110,7 @@ final class Worker implements Runnable {
             isAnswered = attempt(target, action, tells);
             failures += isAnswered ? 0 : 1;
         }
-        long ended = clock.nanos();
-        int attempts = failures + (isAnswered ? 1 : 0);
-        calls.add(new Call(begun, ended, target.table(), !action.isRead(), isAnswered, attempts, failures));
+        calls.add(new Call(clock.nanos(), target.table(), !action.isRead(), isAnswered, failures));
         if (isAnswered && !action.isRead()) {
             pulse.wrote(target.table(), begun);
         }

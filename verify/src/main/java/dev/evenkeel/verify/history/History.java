@@ -1,7 +1,6 @@
 package dev.evenkeel.verify.history;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,9 +16,5 @@ public record History(List<Operation> operations) {
         operations.forEach(operation ->
                 keys.computeIfAbsent(operation.key(), _ -> new ArrayList<>()).add(operation));
         return keys;
-    }
-
-    public static History of(Collection<Operation> operations) {
-        return new History(List.copyOf(operations));
     }
 }

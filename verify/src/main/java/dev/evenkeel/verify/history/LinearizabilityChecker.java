@@ -31,10 +31,6 @@ public final class LinearizabilityChecker {
     }
 
     LinearizationSearch.Result search(Collection<Operation> operations) {
-        return search(Steps.of(operations), Optional.empty()).run();
-    }
-
-    private LinearizationSearch search(Steps steps, Optional<Operation> watched) {
-        return new LinearizationSearch(steps, configurationsMax, watched);
+        return new LinearizationSearch(Steps.of(operations), configurationsMax, Optional.empty()).run();
     }
 }

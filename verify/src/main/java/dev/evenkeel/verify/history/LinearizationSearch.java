@@ -92,7 +92,7 @@ final class LinearizationSearch {
         for (int place = timeline.first(); !timeline.isDeadline(place); place = timeline.after(place)) {
             int number = timeline.stepAt(place);
             var step = steps.required().get(number);
-            if (step.operation().isPure() && step.takePlaceOn(state).isPresent()) {
+            if (step.operation().isPure() && step.operation().takePlaceOn(state).isPresent()) {
                 take(new Decision(Kind.PURE, number, state, List.of()), state);
                 return true;
             }

@@ -1,7 +1,5 @@
 package dev.evenkeel.verify.history;
 
-import java.util.Optional;
-
 /**
  * An operation that must have taken place.
  *
@@ -15,10 +13,6 @@ record Step(Operation operation, long deadlineNanos) {
     /** A deadline before its beginning becomes its beginning: whoever saw it earlier will find that impossible. */
     static Step seenBy(Operation operation, long deadlineNanos) {
         return new Step(operation, Math.max(deadlineNanos, operation.invokedNanos()));
-    }
-
-    Optional<State> takePlaceOn(State before) {
-        return operation.takePlaceOn(before);
     }
 
     /** The value that the item must have for this to take place; empty when it must have none, or may have any. */

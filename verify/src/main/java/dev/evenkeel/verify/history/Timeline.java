@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Timeline {
     /** Before the first entry and behind the last. */
-    static final int EDGE = 0;
+    private static final int EDGE = 0;
 
     private record Entry(int step, boolean isDeadline, long nanos) {}
 

@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 
 /** Availability and pauses, by hand. */
 final class MeasurementsTest {
-    private static Call write(long begun, long ended, String table) {
-        return new Call(begun, ended, table, true, true, 1, 0);
+    private static Call write(long ended, String table) {
+        return new Call(ended, table, true, true, 0);
     }
 
     @Test
     void availabilityCountsRequestsInWindows() {
         var calls = List.of(
-                write(1, 2, "t"),
-                new Call(3, 4, "t", true, true, 3, 2),
-                new Call(5, 6, "t", false, true, 1, 0),
-                new Call(7, 12, "t", true, false, 4, 4));
+                write(2, "t"),
+                new Call(4, "t", true, true, 2),
+                new Call(6, "t", false, true, 0),
+                new Call(12, "t", true, false, 4));
         var windows = Availability.windows(calls, Duration.ofNanos(10));
         assertThat(windows)
                 .containsExactly(
@@ -37,13 +37,13 @@ final class MeasurementsTest {
     @Test
     void aPauseIsOfTheTableThatWaitedLongest() {
         var calls = List.of(
-                write(1, 10, "t"),
-                write(11, 20, "t"),
-                write(12, 60, "t"),
-                write(1, 15, "u"),
-                write(16, 50, "u"),
-                new Call(51, 55, "u", true, false, 4, 4),
-                new Call(10, 90, "t", false, true, 1, 0));
+                write(10, "t"),
+                write(20, "t"),
+                write(60, "t"),
+                write(15, "u"),
+                write(50, "u"),
+                new Call(55, "u", true, false, 4),
+                new Call(90, "t", false, true, 0));
         var pauses = new Pauses(calls);
         assertThat(pauses.longestNanos(true, 0, 60)).isEqualTo(40);
         assertThat(pauses.longestNanos(true, 12, 30)).as("cut at both ends").isEqualTo(15);

@@ -24,7 +24,7 @@ final class HistoryFileTest {
                 .at(1, 2)
                 .readEventually(State.ABSENT)
                 .build());
-        var history = History.of(operations);
+        var history = new History(operations);
         HistoryFile.write(file, history);
         assertThat(HistoryFile.read(file)).isEqualTo(history);
     }
@@ -50,8 +50,8 @@ final class HistoryFileTest {
                 .at(3, 4)
                 .read(State.ABSENT)
                 .build();
-        assertThat(HistoryChecks.run(History.of(good))).hasSize(3).allMatch(Finding::isPassed);
-        assertThat(HistoryChecks.run(History.of(bad)))
+        assertThat(HistoryChecks.run(new History(good))).hasSize(3).allMatch(Finding::isPassed);
+        assertThat(HistoryChecks.run(new History(bad)))
                 .filteredOn(finding -> !finding.isPassed())
                 .extracting(Finding::check)
                 .containsExactly("linearizable per key", "no acknowledged write lost");
