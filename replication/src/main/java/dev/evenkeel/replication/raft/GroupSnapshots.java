@@ -100,11 +100,14 @@ final class GroupSnapshots {
 
     /** Brings the state machine up to a snapshot, unless it is there already; null when the snapshot is damaged. */
     EntryChain.@Nullable State load(SnapshotReader reader) {
+        var storing = machine;
+        if (storing == null) { // it was given no files, and decides about no entry
+            return EntryChain.State.NEW;
+        }
         try {
             var folder = Path.of(reader.getPath());
             var chain = decoded(Files.readAllBytes(folder.resolve(CHAIN_FILE)));
-            var storing = machine;
-            if (storing != null && storing.appliedLsn() < reader.load().getLastIncludedIndex()) {
+            if (storing.appliedLsn() < reader.load().getLastIncludedIndex()) {
                 check(reader, folder);
                 restore(storing, folder);
             }

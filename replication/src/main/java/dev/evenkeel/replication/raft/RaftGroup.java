@@ -426,7 +426,7 @@ public final class RaftGroup implements ReplicationGroup {
 
         @Override
         public long lastIndex() {
-            return engine.getLastLogIndex();
+            return toldByEngine(engine::getLastLogIndex); // whatever stands on another index is refused then
         }
     }
 

@@ -21,6 +21,7 @@ final class Journal implements ReplicatedStateMachine {
     private final List<Line> lines = new ArrayList<>();
     private volatile long appliedLsn;
     private volatile boolean stalled;
+    private volatile int restores;
 
     /** Whether it takes no entries. */
     void setStalled(boolean stalled) {
@@ -51,6 +52,11 @@ final class Journal implements ReplicatedStateMachine {
                 appliedLsn = entry.lsn();
             }
         }
+    }
+
+    /** How often it was given the whole state. */
+    int restores() {
+        return restores;
     }
 
     synchronized List<Line> lines() {
@@ -89,6 +95,7 @@ final class Journal implements ReplicatedStateMachine {
     @Override
     public synchronized void restore(Path folder) {
         try {
+            restores++;
             lines.clear();
             for (var text : Files.readAllLines(folder.resolve("lines"))) {
                 int space = text.indexOf(' ');

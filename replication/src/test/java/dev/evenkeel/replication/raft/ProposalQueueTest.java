@@ -162,6 +162,7 @@ class ProposalQueueTest {
         refused.run(new Status(RaftError.EBUSY, "busy"));
         queue.applied(List.of(applied(1, false, behind)));
         engine.lastIndex = 1;
+        assertThat(behind.isComplete()).isTrue();
         assertThatExceptionOfType(NotLeaderException.class).isThrownBy(refused::await);
         assertThatExceptionOfType(NotLeaderException.class).isThrownBy(behind::await);
         assertThat(queue.isDrained()).isTrue();

@@ -2,6 +2,8 @@ package dev.evenkeel.replication.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.Stream;
@@ -27,11 +29,12 @@ class SnapshotTest {
                 cluster.write("meanwhile " + i);
                 expected.add("meanwhile " + i);
             }
-            cluster.leader().snapshot().get();
+            expected.add(cluster.giveUpLog());
             cluster.write("after the snapshot");
             expected.add("after the snapshot");
             cluster.start(away);
             TestCluster.until(() -> cluster.journal(away).texts().equals(expected));
+            assertThat(cluster.journal(away).restores()).isPositive();
         }
     }
 
@@ -39,7 +42,7 @@ class SnapshotTest {
     void aNewMemberIsBroughtUpToDateBeforeItVotes() throws Exception {
         try (var cluster = TestCluster.ofThree(folder)) {
             cluster.write("first");
-            cluster.leader().snapshot().get();
+            var between = cluster.giveUpLog();
             cluster.write("second");
             cluster.start("d");
             cluster.leader()
@@ -48,8 +51,58 @@ class SnapshotTest {
                             .map(GroupMember::storage)
                             .toList())
                     .get();
-            TestCluster.until(() -> cluster.journal("d").texts().size() == 2);
-            assertThat(cluster.journal("d").texts()).containsExactly("first", "second");
+            TestCluster.until(() -> cluster.journal("d").texts().contains("second"));
+            assertThat(cluster.journal("d").texts()).containsExactly("first", between, "second");
+            assertThat(cluster.journal("d").restores()).isPositive();
         }
+    }
+
+    @Test
+    void aDamagedSnapshotIsRefusedAndNothingOfItServed() throws Exception {
+        try (var cluster = TestCluster.ofThree(folder)) {
+            cluster.write("first");
+            var away = cluster.followers().getFirst();
+            TestCluster.until(() -> cluster.journal(away).texts().size() == 1);
+            cluster.kill(away);
+            cluster.write("second");
+            cluster.giveUpLog();
+            damage(cluster, cluster.nodeOf(cluster.leader()));
+
+            var refusing = cluster.start(away);
+            TestCluster.until(() -> refusing.hasFailed());
+            assertThat(cluster.journal(away).texts()).containsExactly("first");
+        }
+    }
+
+    private void damage(TestCluster cluster, String node) throws IOException {
+        try (var files = Files.walk(folder.resolve(cluster.node(node) + "STORAGE"))) {
+            var lines = files.filter(file -> file.endsWith("lines")).findFirst().orElseThrow();
+            Files.writeString(lines, Files.readString(lines).replace("second", "forged"));
+        }
+    }
+
+    @Test
+    void aCopyThatIsCutOffIsFinishedLater() throws Exception {
+        try (var cluster = TestCluster.ofThree(folder)) {
+            cluster.write("first");
+            var away = cluster.followers().getFirst();
+            cluster.kill(away);
+            cluster.write("x".repeat(300_000)); // several pieces
+            cluster.giveUpLog();
+            var from = cluster.node(cluster.nodeOf(cluster.leader()));
+
+            cluster.start(away);
+            TestCluster.until(() -> isCopying(cluster, away));
+            cluster.network.cut(from, cluster.node(away));
+            cluster.write("third");
+            cluster.network.healAll();
+            TestCluster.until(() -> cluster.journal(away).texts().contains("third"));
+            assertThat(cluster.journal(away).texts())
+                    .isEqualTo(cluster.journal(cluster.nodeOf(cluster.leader())).texts());
+        }
+    }
+
+    private boolean isCopying(TestCluster cluster, String node) {
+        return Files.exists(folder.resolve(cluster.node(node) + "STORAGE").resolve("temp"));
     }
 }

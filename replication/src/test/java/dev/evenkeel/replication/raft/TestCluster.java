@@ -175,6 +175,18 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the leader give up the log of everything written so far: a replica behind it needs a snapshot. The engine keeps
+     * the log back to the snapshot before the last, hence two, and an entry between them, which is returned.
+     */
+    String giveUpLog() throws Exception {
+        var leader = leader();
+        leader.snapshot().get();
+        write("between snapshots");
+        leader.snapshot().get();
+        return "between snapshots";
+    }
+
     Journal journal(String shortName) {
         return Objects.requireNonNull(journals.get(node(shortName)));
     }
