@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupRoute implements PartitionLocations {
 
-    /** @param version of the membership that it corrects; that one and older ones are wrong about the leader */
-    private record Correction(long version, @Nullable String leader) {}
+    /** What MemDS has told as of a version, and what answers have added to it or made of it. */
+    private record Heard(
+            long version, @Nullable String leader, @Nullable String notLeading) {}
 
     /** Made from these two, and right as long as they are the newest. */
     private record Known(CatalogImage image, @Nullable GroupMembership membership, List<Replica> replicas) {}
@@ -38,8 +39,7 @@ final class GroupRoute implements PartitionLocations {
     private final Catalog catalog;
     private final HostedGroups hosted;
     private final PartitionCache cache;
-    private volatile @Nullable Correction correction; // null until a node has answered otherwise
-    private volatile @Nullable String notLeading; // as the last answer that said so; null while none has
+    private volatile Heard corrected = new Heard(TOLD_NOTHING, null, null); // holds until MemDS tells something newer
     private volatile @Nullable Known known; // null before the first question
 
     GroupRoute(int groupId, Catalog catalog, HostedGroups hosted, PartitionCache cache) {
@@ -84,50 +84,40 @@ final class GroupRoute implements PartitionLocations {
 
     @Override
     public Optional<String> leader() {
-        return hosted.leader(groupId).or(this::told);
+        return hosted.leader(groupId).or(() -> Optional.ofNullable(heard().leader));
     }
 
-    private Optional<String> told() {
+    @Override
+    public Optional<String> notLeading() {
+        return Optional.ofNullable(heard().notLeading);
+    }
+
+    /** What holds now. */
+    private Heard heard() {
         var membership = membership();
-        var corrected = correction;
-        if (corrected != null && corrected.version >= version(membership)) {
-            return Optional.ofNullable(corrected.leader);
-        }
-        return membership == null ? Optional.empty() : Optional.ofNullable(membership.leader());
+        var last = corrected;
+        return membership == null || last.version >= membership.version()
+                ? last
+                : new Heard(membership.version(), membership.leader(), null);
     }
 
     private @Nullable GroupMembership membership() {
         return cache.group(groupId).orElse(null);
     }
 
-    private static long version(@Nullable GroupMembership membership) {
-        return membership == null ? TOLD_NOTHING : membership.version();
-    }
-
-    @Override
-    public Optional<String> notLeading() {
-        return Optional.ofNullable(notLeading);
-    }
-
     @Override
     public void leads(String node) {
-        if (node.equals(notLeading)) {
-            notLeading = null;
-        }
-        if (!isTold(node)) {
-            correction = new Correction(version(membership()), node);
+        var known = heard(); // two who hear at once may lose a word: it costs a redirect
+        if (!node.equals(known.leader)) {
+            corrected = new Heard(known.version, node, node.equals(known.notLeading) ? null : known.notLeading);
         }
     }
 
     @Override
     public void leadsNoMore(String node) {
-        notLeading = node;
-        if (isTold(node)) {
-            correction = new Correction(version(membership()), null);
+        var known = heard();
+        if (node.equals(known.leader) || !node.equals(known.notLeading)) {
+            corrected = new Heard(known.version, node.equals(known.leader) ? null : known.leader, node);
         }
-    }
-
-    private boolean isTold(String node) {
-        return told().filter(node::equals).isPresent();
     }
 }

@@ -20,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the constant question to MemDS costs: CPU time of the whole process, both ends of every connection in it, for
- * 10,000 requests that go to another node, with a lookup each and without. Arguments: requests (200,000), how many at a
- * time (64), rounds (3).
+ * 10,000 requests that go to one node, with a lookup each that goes to another, and without. Arguments: requests
+ * (200,000), how many at a time (64), rounds (3).
  */
 final class MemdsRoutingBenchmark {
     private static final int PARTITIONS = 1_000;
@@ -40,27 +41,31 @@ final class MemdsRoutingBenchmark {
     private final Transport router;
     private final MemdsServer server = server();
 
-    private MemdsRoutingBenchmark(int requests, int clients, Transport router, Transport other) {
+    private MemdsRoutingBenchmark(int requests, int clients, Transport router, Transport leader, Transport memds) {
         this.requests = requests;
         this.clients = clients;
         this.router = router;
-        other.serve(Services.PARTITION, (_, request) -> CompletableFuture.completedFuture(request));
-        other.serve(Services.MEMDS, (_, request) -> CompletableFuture.completedFuture(server.handle(request)));
+        leader.serve(Services.PARTITION, (_, request) -> CompletableFuture.completedFuture(request));
+        memds.serve(Services.MEMDS, (_, request) -> CompletableFuture.completedFuture(server.handle(request)));
     }
 
     public static void main(String[] arguments) throws IOException {
         int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
         int clients = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        var listen = new PeerAddress("localhost", 0);
-        try (var other = NettyTransport.start(TransportOptions.of("other", "bench", listen, _ -> Optional.empty()));
-                var router = NettyTransport.start(
-                        TransportOptions.of("router", "bench", listen, _ -> Optional.of(other.address())))) {
-            var benchmark = new MemdsRoutingBenchmark(requests, clients, router, other);
+        try (var leader = node("leader", Map.of());
+                var memds = node("memds", Map.of());
+                var router = node("router", Map.of("leader", leader.address(), "memds", memds.address()))) {
+            var benchmark = new MemdsRoutingBenchmark(requests, clients, router, leader, memds);
             for (int round = 0; round < rounds; round++) {
                 benchmark.round();
             }
         }
+    }
+
+    private static NettyTransport node(String id, Map<String, PeerAddress> others) throws IOException {
+        return NettyTransport.start(TransportOptions.of(
+                id, "bench", new PeerAddress("localhost", 0), other -> Optional.ofNullable(others.get(other))));
     }
 
     private void round() {
@@ -71,7 +76,7 @@ final class MemdsRoutingBenchmark {
     }
 
     private CompletableFuture<byte[]> send(byte[] request) {
-        return router.call("other", Services.MEMDS, request, TIMEOUT);
+        return router.call("memds", Services.MEMDS, request, TIMEOUT);
     }
 
     /** @param channel null for no lookups */
@@ -101,7 +106,7 @@ final class MemdsRoutingBenchmark {
             if (looks) {
                 var unused = cache.lookup(1, position(i % PARTITIONS));
             }
-            router.call("other", Services.PARTITION, request, TIMEOUT).join();
+            router.call("leader", Services.PARTITION, request, TIMEOUT).join();
         }
     }
 
