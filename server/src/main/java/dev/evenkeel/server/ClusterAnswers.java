@@ -21,7 +21,8 @@ import java.util.concurrent.CompletionException;
 /**
  * What the nodes of a cluster answer when they are asked for its status.
  *
- * @param newest of the answers, by the version of the catalog; empty when nobody answers
+ * @param newest of the answers, by the version of the catalog, and if possible that of the catalog's leader; empty when
+ *     nobody answers
  * @param silent nodes that do not answer, with the reason
  */
 record ClusterAnswers(Optional<Answer> newest, Map<String, String> silent) {
@@ -48,7 +49,9 @@ record ClusterAnswers(Optional<Answer> newest, Map<String, String> silent) {
     }
 
     private static Optional<Answer> newest(List<Answer> answers) {
-        return answers.stream().max(Comparator.comparingLong(answer -> answer.status.version()));
+        return answers.stream()
+                .max(Comparator.comparingLong((Answer answer) -> answer.status.version())
+                        .thenComparing(answer -> answer.status.isOfCatalogLeader()));
     }
 
     private static CompletableFuture<Answer> ask(HttpClient client, URI endpoint) {

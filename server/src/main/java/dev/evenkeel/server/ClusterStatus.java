@@ -7,11 +7,25 @@ import java.util.OptionalLong;
  * What a node of a cluster tells of it ({@code GET /cluster}). What an answer leaves out is empty here: it may be that of an
  * older release.
  *
+ * @param node that tells it
  * @param version of the catalog
  * @param healing what the cluster does at this moment to be whole again, for people
  */
 record ClusterStatus(
-        String cluster, long version, long tables, List<Node> nodes, List<Group> groups, List<String> healing) {
+        String cluster,
+        String node,
+        long version,
+        long tables,
+        List<Node> nodes,
+        List<Group> groups,
+        List<String> healing) {
+    private static final int CATALOG_GROUP = 0;
+
+    /** Whether the node that tells it leads the catalog: it alone knows of the healing. */
+    boolean isOfCatalogLeader() {
+        return groups.stream()
+                .anyMatch(group -> group.id() == CATALOG_GROUP && group.leader().equals(node));
+    }
 
     record Node(
             String id,

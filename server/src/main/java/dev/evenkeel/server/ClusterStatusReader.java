@@ -10,6 +10,7 @@ final class ClusterStatusReader {
         var tree = JsonTree.parse(json);
         return new ClusterStatus(
                 tree.text("cluster"),
+                tree.text("node"),
                 tree.number("version").orElse(0),
                 tree.number("tables").orElse(0),
                 tree.objects("nodes", ClusterStatusReader::node),

@@ -68,11 +68,11 @@ class ClusterProcessesTest {
     }
 
     private void put(int node, String id) throws IOException, InterruptedException {
-        request(node, "PutItem", "{\"TableName\":\"t\",\"Item\":{\"id\":{\"S\":\"" + id + "\"}}}");
+        request(node, "PutItem", "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"" + id + "\"}}}");
     }
 
     private void assertHas(int node, String id) throws IOException, InterruptedException {
-        String key = "{\"TableName\":\"t\",\"ConsistentRead\":true,\"Key\":{\"id\":{\"S\":\"" + id + "\"}}}";
+        String key = "{\"TableName\":\"orders\",\"ConsistentRead\":true,\"Key\":{\"id\":{\"S\":\"" + id + "\"}}}";
         assertThat(request(node, "GetItem", key)).contains(id);
     }
 
@@ -82,7 +82,7 @@ class ClusterProcessesTest {
                 cluster("start", "--port", Integer.toString(PORT), "--peer-port", "18100", "--groups", "2", "--tls");
         assertThat(started).contains("a1 in zone-a is ready", "b1 in zone-b is ready", "c1 in zone-c is ready");
         request(0, "CreateTable", """
-                {"TableName":"t","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+                {"TableName":"orders","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
                  "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}]}""");
         for (int node = 0; node < 3; node++) {
             put(node, "from" + node);

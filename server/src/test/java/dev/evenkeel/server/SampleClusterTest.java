@@ -27,14 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleClusterTest {
     private static final int TRIES = 100;
 
-    /** Says that it is ready and waits for its end; BROKEN in its folder makes it end at once. */
+    /**
+     * Says that it is ready and waits for its end, or that of its folder, but not for ever; BROKEN in its folder makes it
+     * end at once.
+     */
     private static final String FAKE = """
             folder=$(dirname "$3")
             id=$(basename "$folder")
             if [ -e "$folder/BROKEN" ]; then echo "this one is broken"; exit 1; fi
             trap 'echo "$id ends in order"; exit 0' TERM
             echo "Evenkeel VERSION: node $id in zone-${id%%[0-9]*} is ready at http://127.0.0.1:1"
-            while :; do sleep 0.05; done
+            i=0
+            while [ -e "$folder" ] && [ $i -lt 2400 ]; do sleep 0.05; i=$((i + 1)); done
             """;
 
     @TempDir
@@ -42,6 +46,7 @@ class SampleClusterTest {
 
     private SampleFolder folder;
     private List<String> program;
+    private final List<NodeProcess> started = new ArrayList<>();
 
     @BeforeEach
     void writeProgram() throws IOException {
@@ -55,6 +60,7 @@ class SampleClusterTest {
         for (SampleNode node : folder.nodes()) {
             node.process().ifPresent(NodeProcess::kill);
         }
+        started.forEach(NodeProcess::kill); // also those whose file a test has changed
     }
 
     /** Somewhere above the ports that the system gives out by itself there is room. */
@@ -71,7 +77,11 @@ class SampleClusterTest {
 
     private String start(List<SampleNode> nodes) throws Exception {
         var out = new StringWriter();
-        new SampleStart(program, new PrintWriter(out, true)).start(nodes);
+        try {
+            new SampleStart(program, new PrintWriter(out, true)).start(nodes);
+        } finally {
+            nodes.forEach(node -> node.process().ifPresent(started::add));
+        }
         return out.toString();
     }
 
@@ -200,6 +210,26 @@ class SampleClusterTest {
                     broken.url());
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).contains("\"newest\"").contains("\"silent\" : [ \"" + broken.url() + "\" ]");
+        }
+    }
+
+    @Test
+    void ofAnswersAlikeTheCatalogLeadersIsShown() throws IOException {
+        String answer = "{\"node\": \"%s\", \"version\": 4, \"groups\": [{\"id\": 0, \"leader\": \"b1\"}]}";
+        try (var first = new FakeEndpoint(200, answer.formatted("a1"));
+                var leader = new FakeEndpoint(200, answer.formatted("b1"));
+                var last = new FakeEndpoint(200, answer.formatted("c1"))) {
+            var run = CommandRun.of(
+                    "cluster",
+                    "status",
+                    "--json",
+                    "--endpoint",
+                    first.url(),
+                    "--endpoint",
+                    leader.url(),
+                    "--endpoint",
+                    last.url());
+            assertThat(run.out()).contains("\"node\" : \"b1\"");
         }
     }
 
