@@ -324,9 +324,12 @@ final class IndexPropagator implements AutoCloseable {
                 && outbox.firstAfter(carriedLsn).orElse(Long.MAX_VALUE) > lsn;
     }
 
-    /** Waits until nothing is left in the outbox. */
+    /** Waits until nothing is left in the outbox, nor to be carried out of the log. */
     boolean awaitEmpty(long nanosMax) {
-        return await(() -> outbox.firstAfter(0).isEmpty(), nanosMax);
+        return await(
+                () -> machine.loggedProgress() == PartitionStateMachine.NO_PROGRESS
+                        && outbox.firstAfter(0).isEmpty(),
+                nanosMax);
     }
 
     private interface Goal {

@@ -105,7 +105,7 @@ final class Segments implements AutoCloseable {
             boolean hasRecords = file.size() > SegmentHeader.BYTES;
             switch (SegmentHeader.decode(header)) {
                 case SegmentHeader.Decoded.Good(var good)
-                when good.sequence() == sequence -> {
+                when good.sequence() == sequence && !header.hasRemaining() -> {
                     taken = true;
                     return new Segment(good, file);
                 }
