@@ -26,6 +26,12 @@ public final class EngineTimers implements RaftTimerFactory {
     /** Tasks wait for the locks of their replicas; one that waits long must not hold up the others. */
     private static final int THREADS = 4;
 
+    /**
+     * The engine works out when the next heartbeat or the next attempt is due as a difference of two looks at the wall
+     * clock. When that is set back in between, a follower would hear nothing for as long as the clock was wrong.
+     */
+    private static final long DELAY_MILLIS_MAX = 5_000;
+
     private static final ScheduledThreadPoolExecutor THREAD_POOL = threads();
     private static final Timer TIMER = new PoolTimer();
     private static final Scheduler SCHEDULER = new PoolScheduler();
@@ -148,7 +154,7 @@ public final class EngineTimers implements RaftTimerFactory {
     private static final class PoolScheduler implements Scheduler {
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-            return THREAD_POOL.schedule(command, delay, unit);
+            return THREAD_POOL.schedule(command, Math.min(unit.toMillis(delay), DELAY_MILLIS_MAX), TimeUnit.MILLISECONDS);
         }
 
         @Override
