@@ -7,10 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,9 +49,9 @@ public final class BenchCommand implements Subcommand {
 
     @Option(
             names = "--pid",
-            paramLabel = "NAME=PID",
-            description = "The server process of a target, where it cannot be found by its port.")
-    private Map<String, Long> pids = Map.of();
+            paramLabel = "NAME=PID[,PID...]",
+            description = "The server processes of a target, where there are several or none can be found by its port.")
+    private Map<String, String> pids = Map.of();
 
     @Option(
             names = "--workload",
@@ -152,7 +154,7 @@ public final class BenchCommand implements Subcommand {
     private BenchPlan plan() {
         return new BenchPlan(
                 targets.stream().map(Target::parse).toList(),
-                pids,
+                processIds(),
                 workloads.stream().map(Workload::named).toList(),
                 keys.stream().map(BenchCommand::distribution).toList(),
                 loads(),
@@ -162,6 +164,22 @@ public final class BenchCommand implements Subcommand {
                 items,
                 consistentReads,
                 seed);
+    }
+
+    private Map<String, List<Long>> processIds() {
+        var ids = new HashMap<String, List<Long>>();
+        pids.forEach((target, list) -> ids.put(
+                target,
+                Stream.of(list.split(",", -1)).map(BenchCommand::processId).toList()));
+        return ids;
+    }
+
+    private static Long processId(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new BenchException("--pid takes numbers, not '" + text + "'", e);
+        }
     }
 
     private List<Load> loads() {

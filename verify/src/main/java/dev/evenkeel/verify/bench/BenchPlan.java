@@ -13,7 +13,7 @@ import java.util.Map;
  */
 record BenchPlan(
         List<Target> targets,
-        Map<String, Long> pids,
+        Map<String, List<Long>> pids,
         List<Workload> workloads,
         List<KeyDistribution> keys,
         List<Load> loads,

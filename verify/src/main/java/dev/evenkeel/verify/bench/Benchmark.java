@@ -61,8 +61,8 @@ final class Benchmark {
         var created = TargetTables.create(target, requests, tables, plan.needsCollections(), ticker, progress);
         open.add(created);
         var cpu = ServerCpu.of(target, plan.pids(), processes);
-        progress.accept(target.name() + ": loading " + plan.items() + " items; server process "
-                + (cpu.pid().isPresent() ? cpu.pid().getAsLong() : "unknown"));
+        progress.accept(target.name() + ": loading " + plan.items() + " items; server processes "
+                + (cpu.pids().isEmpty() ? "unknown" : cpu.pids()));
         created.load(plan.items());
         return new LoadGenerator(target, requests, tables, plan.items(), cpu, ticker);
     }

@@ -3,29 +3,33 @@ package dev.evenkeel.verify.bench;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
-/** The processor time that the target's server process has used so far, when that process is on this machine. */
+/** The processor time that the target's server processes have used so far, when they are on this machine. */
 final class ServerCpu {
     private final ProcessTable processes;
-    private final OptionalLong pid;
+    private final List<Long> pids;
 
-    private ServerCpu(ProcessTable processes, OptionalLong pid) {
+    private ServerCpu(ProcessTable processes, List<Long> pids) {
         this.processes = processes;
-        this.pid = pid;
+        this.pids = pids;
     }
 
     /** @param pids process ids the user gave, by target name; they win over what is found */
-    static ServerCpu of(Target target, Map<String, Long> pids, ProcessTable processes) {
+    static ServerCpu of(Target target, Map<String, List<Long>> pids, ProcessTable processes) {
         var given = pids.get(target.name());
-        if (given != null) {
-            return new ServerCpu(processes, OptionalLong.of(given));
-        }
+        return new ServerCpu(processes, given == null ? found(target, processes) : given);
+    }
+
+    private static List<Long> found(Target target, ProcessTable processes) {
         var address = target.address().getAddress();
-        boolean local = address != null && isLocal(address);
-        return new ServerCpu(processes, local ? processes.listener(target.port()) : OptionalLong.empty());
+        if (address == null || !isLocal(address)) {
+            return List.of();
+        }
+        var listener = processes.listener(target.port());
+        return listener.isPresent() ? List.of(listener.getAsLong()) : List.of();
     }
 
     private static boolean isLocal(InetAddress address) {
@@ -36,11 +40,20 @@ final class ServerCpu {
         }
     }
 
-    OptionalLong pid() {
-        return pid;
+    List<Long> pids() {
+        return pids;
     }
 
+    /** Of all processes together; empty when that is not known of one, or there is none. */
     OptionalDouble seconds() {
-        return pid.isPresent() ? processes.cpuSeconds(pid.getAsLong()) : OptionalDouble.empty();
+        double sum = 0;
+        for (long pid : pids) {
+            var seconds = processes.cpuSeconds(pid);
+            if (seconds.isEmpty()) {
+                return seconds;
+            }
+            sum += seconds.getAsDouble();
+        }
+        return pids.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum);
     }
 }

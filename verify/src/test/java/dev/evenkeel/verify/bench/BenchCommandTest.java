@@ -91,7 +91,8 @@ final class BenchCommandTest {
         "--rounds=0, --rounds must be at least 1",
         "--items=3, --items must be at least 250",
         "--connections=0, --connections must be at least 1",
-        "--pid=other=12, --pid names no target"
+        "--pid=other=12, --pid names no target",
+        "--pid=a=x, --pid takes numbers"
     })
     void badOptionsAreExplained(String option, String complaint) {
         assertThat(run("--target=a=http://localhost:1", option)).isEqualTo(1);

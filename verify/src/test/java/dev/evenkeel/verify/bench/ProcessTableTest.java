@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +69,17 @@ final class ProcessTableTest {
         assertThat(elsewhere.listener(8000)).isEmpty();
         assertThat(elsewhere.cpuSeconds(1)).isEmpty();
         assertThat(ProcessTable.cpuSeconds("1 (x) S")).isEmpty();
+    }
+
+    @Test
+    void aTargetOfSeveralProcessesCostsWhatTheyDoTogether() throws IOException {
+        var table = table();
+        Files.writeString(root.resolve("777/stat"), STAT);
+        var target = new Target("a", "localhost", 1);
+        assertThat(ServerCpu.of(target, Map.of("a", List.of(4321L, 777L)), table)
+                        .seconds())
+                .hasValue(36);
+        assertThat(ServerCpu.of(target, Map.of("a", List.of(4321L, 99L)), table).seconds())
+                .isEmpty();
     }
 }
