@@ -110,9 +110,11 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
         return faulty;
     }
 
+    /** Together with those of the other connections: it is waking up that costs an idle node. */
     private void scheduleTick() {
         long tickNanos = options.timings().pingInterval().toNanos() / KeepAlive.TICKS;
-        channel.eventLoop().schedule(this::tick, tickNanos, TimeUnit.NANOSECONDS);
+        long left = tickNanos - Math.floorMod(System.nanoTime(), tickNanos);
+        channel.eventLoop().schedule(this::tick, left, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {

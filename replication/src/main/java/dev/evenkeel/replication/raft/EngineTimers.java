@@ -28,12 +28,23 @@ public final class EngineTimers implements RaftTimerFactory {
 
     /**
      * The engine works out when the next heartbeat or the next attempt is due as a difference of two looks at the wall
-     * clock. When that is set back in between, a follower would hear nothing for as long as the clock was wrong.
+     * clock. When that is set back in between, a follower would hear nothing for as long as the clock was wrong. Nothing
+     * that it schedules so suffers from coming sooner, and a lease outlives a wait like this.
      */
-    private static final long DELAY_MILLIS_MAX = 5_000;
+    private static final long DELAY_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * Heartbeats and other regular looks of all replicas fall due together, a little early rather than late: one wake-up, one packet for each
+     * node. What an idle cluster costs is its wake-ups.
+     */
+    private static final long ALIGNMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** For the election and vote timers that the engine makes while it is opened. */
+    static final ScopedValue<RaftTimings> TIMINGS = ScopedValue.newInstance();
 
     private static final ScheduledThreadPoolExecutor THREAD_POOL = threads();
     private static final Timer TIMER = new PoolTimer();
+    private static final Timer ALIGNED_TIMER = new AlignedTimer();
     private static final Scheduler SCHEDULER = new PoolScheduler();
 
     private static ScheduledThreadPoolExecutor threads() {
@@ -44,19 +55,25 @@ public final class EngineTimers implements RaftTimerFactory {
         return pool;
     }
 
+    static long aligned(long delayNanos, long nowNanos) {
+        return delayNanos < 2 * ALIGNMENT_NANOS
+                ? delayNanos
+                : delayNanos - Math.floorMod(nowNanos + delayNanos, ALIGNMENT_NANOS);
+    }
+
     @Override
     public Timer getElectionTimer(boolean shared, String name) {
-        return TIMER;
+        return new RandomTimer(TIMINGS.get());
     }
 
     @Override
     public Timer getVoteTimer(boolean shared, String name) {
-        return TIMER;
+        return new RandomTimer(TIMINGS.get());
     }
 
     @Override
     public Timer getStepDownTimer(boolean shared, String name) {
-        return TIMER;
+        return ALIGNED_TIMER;
     }
 
     @Override
@@ -91,6 +108,44 @@ public final class EngineTimers implements RaftTimerFactory {
         @Override
         public Set<Timeout> stop() {
             return Set.of();
+        }
+    }
+
+    private static final class AlignedTimer implements Timer {
+        @Override
+        public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
+            return TIMER.newTimeout(task, aligned(unit.toNanos(delay), System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public Set<Timeout> stop() {
+            return TIMER.stop();
+        }
+    }
+
+    /**
+     * Brings the engine's random delays down to the spread that they are to have. The engine knows one spread for
+     * elections and for how often each replica looks, in a thread of its own, for reads that it forgot to answer; as often
+     * as elections need it, an idle node would feel that.
+     */
+    record RandomTimer(RaftTimings timings) implements Timer {
+        /** What the engine is told. */
+        static final int SPREAD_MILLIS = 30_000;
+
+        @Override
+        public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
+            return TIMER.newTimeout(task, brought(unit.toMillis(delay)), TimeUnit.MILLISECONDS);
+        }
+
+        long brought(long delayMillis) {
+            long more = delayMillis - timings.electionTimeoutMillis();
+            return timings.electionTimeoutMillis()
+                    + more * timings.electionSpread().toMillis() / SPREAD_MILLIS;
+        }
+
+        @Override
+        public Set<Timeout> stop() {
+            return TIMER.stop();
         }
     }
 
@@ -154,7 +209,8 @@ public final class EngineTimers implements RaftTimerFactory {
     private static final class PoolScheduler implements Scheduler {
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-            return THREAD_POOL.schedule(command, Math.min(unit.toMillis(delay), DELAY_MILLIS_MAX), TimeUnit.MILLISECONDS);
+            long nanos = Math.min(unit.toNanos(delay), DELAY_NANOS_MAX);
+            return THREAD_POOL.schedule(command, aligned(nanos, System.nanoTime()), TimeUnit.NANOSECONDS);
         }
 
         @Override

@@ -104,7 +104,8 @@ public final class RaftGroup implements ReplicationGroup {
         host.attach(name, group.self, group.inbox);
         boolean opened = false;
         try {
-            opened = group.engine.init(group.engineOptions());
+            opened = ScopedValue.where(EngineTimers.TIMINGS, host.timings())
+                    .call(() -> group.engine.init(group.engineOptions()));
         } finally {
             if (!opened) {
                 group.closeAtOnce();
@@ -136,7 +137,7 @@ public final class RaftGroup implements ReplicationGroup {
         engineOptions.setDisableCli(true);
         var raft = new RaftOptions();
         raft.setElectionHeartbeatFactor(timings.heartbeatFactor());
-        raft.setMaxElectionDelayMs((int) timings.electionSpread().toMillis());
+        raft.setMaxElectionDelayMs(EngineTimers.RandomTimer.SPREAD_MILLIS);
         raft.setEnableLogEntryChecksum(true);
         raft.setReadOnlyOptions(ReadOnlyOption.ReadOnlySafe);
         raft.setApplyBatch(APPLY_BATCH);

@@ -17,7 +17,7 @@ public record RaftTimings(Duration electionTimeout, Duration electionSpread, Dur
      * for nothing.
      */
     public static final RaftTimings DEFAULT = new RaftTimings(
-            Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(1200));
+            Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(250), Duration.ofMillis(1200));
 
     public RaftTimings {
         if (heartbeat.multipliedBy(3).compareTo(electionTimeout) > 0) {

@@ -88,7 +88,7 @@ final class AutoadminLoop implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.warn("Autoadmin could not do its work, and tries again", e);
             }
-            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+            Rhythm.awaitNext(this, LOOK_EVERY);
         }
     }
 

@@ -45,7 +45,7 @@ final class MemdsRepairs implements AutoCloseable {
             } else {
                 makeReady();
             }
-            LockSupport.parkNanos(this, (ready ? EVERY : EVERY_UNTIL_READY).toNanos());
+            Rhythm.awaitNext(this, ready ? EVERY : EVERY_UNTIL_READY);
         }
     }
 

@@ -107,7 +107,7 @@ final class PartitionPusher implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.warn("MemDS could not be told of the groups that this node leads; tried again", e);
             }
-            LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+            Rhythm.awaitNext(this, LOOK_EVERY);
         }
     }
 

@@ -50,7 +50,7 @@ final class Reporter implements AutoCloseable {
         while (!stopped) {
             attempt("report", () -> tell(report()));
             attempt("open its failed replicas again", groups::reopenFailed);
-            LockSupport.parkNanos(this, EVERY.toNanos());
+            Rhythm.awaitNext(this, EVERY);
         }
     }
 
