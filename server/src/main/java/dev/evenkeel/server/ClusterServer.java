@@ -21,6 +21,7 @@ import dev.evenkeel.transport.TransportOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -117,7 +118,10 @@ final class ClusterServer implements AutoCloseable {
     private static NettyTransport transport(
             NodeConfig config, ClusterSettings settings, Supplier<@Nullable ClusterNode> node) {
         var options = TransportOptions.of(
-                config.id(), settings.cluster(), config.peer().address(), id -> address(id, settings, node.get()));
+                config.id(),
+                settings.cluster(),
+                config.peer().address(),
+                id -> address(id, config.peer().ways(), settings, node.get()));
         var tls = config.peer().tls();
         try {
             return NettyTransport.start(tls == null ? options : options.withTls(tls));
@@ -127,8 +131,13 @@ final class ClusterServer implements AutoCloseable {
         }
     }
 
-    /** As this node was told of the founders, since that may be a way of its own; as the catalog has it for all others. */
-    private static Optional<PeerAddress> address(String id, ClusterSettings settings, @Nullable ClusterNode node) {
+    /** As this node was told, which of founders it always is, since that may be a way of its own; else as the catalog has it. */
+    private static Optional<PeerAddress> address(
+            String id, Map<String, PeerAddress> ways, ClusterSettings settings, @Nullable ClusterNode node) {
+        var way = ways.get(id);
+        if (way != null) {
+            return Optional.of(way);
+        }
         var founder = settings.founders().stream()
                 .filter(it -> it.id().equals(id))
                 .findFirst()

@@ -4,6 +4,7 @@ import dev.evenkeel.transport.PeerAddress;
 import dev.evenkeel.transport.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,17 @@ record NodeConfig(
      * Where it answers other nodes, which find it under the same address.
      *
      * @param tls what nodes prove themselves with; null does without, which is for loopback alone
+     * @param ways where this node finds others that are no seeds, by their ids; the rest where they say themselves
      */
-    record Peer(PeerAddress address, @Nullable TlsFiles tls) {}
+    record Peer(PeerAddress address, @Nullable TlsFiles tls, Map<String, PeerAddress> ways) {
+        Peer {
+            ways = Map.copyOf(ways);
+        }
+
+        Peer(PeerAddress address, @Nullable TlsFiles tls) {
+            this(address, tls, Map.of());
+        }
+    }
 
     /** @throws StartException with everything that is wrong in the file, one a line */
     static NodeConfig read(Path file) {

@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -125,11 +127,29 @@ final class NodeConfigReader {
         String host = section.required("host", SettingType.PEER_HOST);
         int port = section.required("port", SettingType.PORT);
         Optional<TlsFiles> tls = section.optionalSection("tls").map(this::tls);
+        Map<String, PeerAddress> ways = ways(section, tls.isPresent());
         section.end();
         if (tls.isEmpty()) {
             checkLoopback(section, host);
         }
-        return new NodeConfig.Peer(new PeerAddress(host, port), tls.orElse(null));
+        return new NodeConfig.Peer(new PeerAddress(host, port), tls.orElse(null), ways);
+    }
+
+    private static Map<String, PeerAddress> ways(SettingsSection peer, boolean tls) {
+        var ways = new HashMap<String, PeerAddress>();
+        for (SettingsSection section : peer.optionalSections("ways")) {
+            String id = section.required("id", SettingType.NAME_TEXT);
+            String host = section.required("host", SettingType.PEER_HOST);
+            var address = new PeerAddress(host, section.required("port", SettingType.PORT));
+            section.end();
+            if (ways.put(id, address) != null && !id.isEmpty()) {
+                section.problem("id", "there is another way to " + id);
+            }
+            if (!tls) {
+                checkLoopback(section, host);
+            }
+        }
+        return ways;
     }
 
     private TlsFiles tls(SettingsSection section) {

@@ -1,7 +1,10 @@
 package dev.evenkeel.server;
 
+import dev.evenkeel.transport.PeerAddress;
 import dev.evenkeel.transport.TlsFiles;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ final class NodeConfigWriter {
             peer:
               host: %7$s
               port: %8$d
-            %9$scluster:
+            %9$s%15$scluster:
               name: %2$s
               groups: %10$d
               seeds:
@@ -54,7 +57,8 @@ final class NodeConfigWriter {
                 seeds(cluster),
                 quoted(config.region()),
                 config.initialPartitions(),
-                config.controlPlaneDelay().toMillis() + "ms");
+                config.controlPlaneDelay().toMillis() + "ms",
+                ways(config.peer().ways()));
     }
 
     private String data(@Nullable Path data) {
@@ -66,6 +70,14 @@ final class NodeConfigWriter {
                 ? ""
                 : "  tls:\n    certificate: %s\n    key: %s\n    authority: %s\n"
                         .formatted(path(tls.certificate()), path(tls.key()), path(tls.authority()));
+    }
+
+    private static String ways(Map<String, PeerAddress> ways) {
+        var text = new StringBuilder(ways.isEmpty() ? "" : "  ways:\n");
+        new TreeMap<>(ways)
+                .forEach((id, address) -> text.append("    - {id: %s, host: %s, port: %d}\n"
+                        .formatted(quoted(id), quoted(address.host()), address.port())));
+        return text.toString();
     }
 
     private static String seeds(ClusterConfig cluster) {

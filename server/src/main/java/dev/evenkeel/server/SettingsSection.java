@@ -115,10 +115,17 @@ final class SettingsSection {
 
     /** Those of a list that must be there. */
     List<SettingsSection> sections(String key) {
+        if (!settings.containsKey(key)) {
+            missing.add(key);
+        }
+        return optionalSections(key);
+    }
+
+    /** None when there is no list. */
+    List<SettingsSection> optionalSections(String key) {
         asked.put(key, LIST);
         Setting setting = settings.get(key);
         if (setting == null) {
-            missing.add(key);
             return List.of();
         }
         if (!(setting.value instanceof SequenceNode list) || list.getValue().isEmpty()) {

@@ -187,6 +187,14 @@ class NodeConfigTest {
                         "11: cluster.groups is to be a whole number from 1 to 128, not \"0\""),
                 mistake("id: b1", "id: a1", "14: cluster.seeds[2].id: a1 is in the list already"),
                 mistake(
+                        "  port: 7001\n",
+                        "  port: 7001\n  ways: [{id: a2, host: ::1, port: 1}, {id: a2, host: ::1, port: 2}]\n",
+                        "9: peer.ways[2].id: there is another way to a2"),
+                mistake(
+                        "  port: 7001\n",
+                        "  port: 7001\n  ways: [{id: a2, host: 10.0.0.1, port: 1}]\n",
+                        "9: peer.ways[1].host: \"10.0.0.1\" is reached over a network, which takes peer.tls; without it nodes meet only at localhost, 127.0.0.1 or ::1"),
+                mistake(
                         "zone: zone-b",
                         "zone: zone-a",
                         "14: cluster.seeds[2].zone: there is one founding node per zone, and zone-a has a1"),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,22 @@ class NodeConfigWriterTest {
     void anyFolderIsReadAgain(String name) throws IOException {
         assertIsReadAgain(config("a1", folder.resolve(name), "::1", null));
         assertIsReadAgain(config("a1", folder.resolveSibling(name), "localhost", null));
+    }
+
+    @Test
+    void waysAreReadAgain() throws IOException {
+        NodeConfig plain = config("a1", null, "127.0.0.1", null);
+        var ways = Map.of("a2", new PeerAddress("localhost", 7101), "null", new PeerAddress("::1", 7102));
+        assertIsReadAgain(new NodeConfig(
+                plain.id(),
+                plain.zone(),
+                plain.data(),
+                plain.client(),
+                new NodeConfig.Peer(plain.peer().address(), null, ways),
+                plain.cluster(),
+                plain.region(),
+                plain.initialPartitions(),
+                plain.controlPlaneDelay()));
     }
 
     @Test
