@@ -12,17 +12,14 @@ import java.util.Optional;
  * read never matters to anybody but its reader.
  */
 final class Answers {
-    private static final int OK = 200;
-    private static final int SERVER_ERROR_MIN = 500;
-
     private Answers() {}
 
     /** @param tells whether a put or delete was to tell what was there before */
     static Outcome outcome(Action action, boolean tells, HttpConnection.Answer answer) {
-        if (answer.status() == OK) {
+        if (answer.isOk()) {
             return new Outcome.Done(seen(action, tells, Json.object(answer.body())));
         }
-        if (answer.status() >= SERVER_ERROR_MIN) {
+        if (answer.isServerError()) {
             var why = answer.status() + " " + error(answer);
             return action.isRead() ? new Outcome.Refused(why) : new Outcome.Unknown(why);
         }

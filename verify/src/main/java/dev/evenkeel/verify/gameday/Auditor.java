@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,8 +34,9 @@ final class Auditor {
             createTable(table);
         }
         for (var table : tables) {
-            if (!clock.await(() -> isActive(table), SETTLED_TIME_MAX)) {
-                throw new GameDayException("table " + table + " does not become ACTIVE");
+            var last = new AtomicReference<>("");
+            if (!clock.await(() -> isActive(table, last), SETTLED_TIME_MAX)) {
+                throw new GameDayException("table " + table + " does not become ACTIVE: " + last.get());
             }
         }
     }
@@ -50,27 +52,26 @@ final class Auditor {
     }
 
     private boolean isCreated(TableRequests.Request request, AtomicReference<String> last) {
-        try (var connection = connection()) {
+        return ask(request, last)
+                .filter(answer -> answer.isOk() || Answers.error(answer).equals("ResourceInUseException"))
+                .isPresent();
+    }
+
+    private boolean isActive(String table, AtomicReference<String> last) {
+        return ask(TableRequests.describe(table), last)
+                .filter(answer -> answer.isOk() && answer.body().contains("\"TableStatus\":\"ACTIVE\""))
+                .isPresent();
+    }
+
+    /** @param last is told what came instead of a good answer */
+    private Optional<HttpConnection.Answer> ask(TableRequests.Request request, AtomicReference<String> last) {
+        try (var connection = new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX)) {
             var answer = connection.post(request.operation(), request.body());
-            last.set(answer.status() + " " + Answers.error(answer));
-            return answer.status() == 200 || Answers.error(answer).equals("ResourceInUseException");
+            last.set(answer.isOk() ? "" : answer.status() + " " + Answers.error(answer));
+            return Optional.of(answer);
         } catch (IOException e) {
             last.set(e.toString());
-            return false;
-        }
-    }
-
-    private HttpConnection connection() {
-        return new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX);
-    }
-
-    private boolean isActive(String table) {
-        var request = TableRequests.describe(table);
-        try (var connection = connection()) {
-            var answer = connection.post(request.operation(), request.body());
-            return answer.status() == 200 && answer.body().contains("\"TableStatus\":\"ACTIVE\"");
-        } catch (IOException _) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -139,16 +140,8 @@ final class Auditor {
     }
 
     private boolean isRead(TableRequests.Request request, Map<String, Object> page, AtomicReference<String> last) {
-        try (var connection = connection()) {
-            var answer = connection.post(request.operation(), request.body());
-            if (answer.status() == 200) {
-                page.putAll(Json.object(answer.body()));
-                return true;
-            }
-            last.set(answer.status() + " " + Answers.error(answer));
-        } catch (IOException e) {
-            last.set(e.toString());
-        }
-        return false;
+        var answer = ask(request, last).filter(HttpConnection.Answer::isOk);
+        answer.ifPresent(read -> page.putAll(Json.object(read.body())));
+        return answer.isPresent();
     }
 }

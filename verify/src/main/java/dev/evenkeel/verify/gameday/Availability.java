@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -32,11 +33,12 @@ final class Availability {
     /** @param callsFailed that no attempt succeeded for */
     record Window(long fromNanos, Share reads, Share writes, long callsFailed) {
         Window plus(Call call) {
-            long succeeded = call.attempts() - (long) call.failures();
+            long total = call.attempts().size();
+            long succeeded = call.isAnswered() ? 1 : 0;
             return new Window(
                     fromNanos,
-                    call.isWrite() ? reads : reads.plus(succeeded, call.attempts()),
-                    call.isWrite() ? writes.plus(succeeded, call.attempts()) : writes,
+                    call.isWrite() ? reads : reads.plus(succeeded, total),
+                    call.isWrite() ? writes.plus(succeeded, total) : writes,
                     callsFailed + (call.isAnswered() ? 0 : 1));
         }
     }
@@ -66,6 +68,26 @@ final class Availability {
             total = total.plus(call);
         }
         return total;
+    }
+
+    static SortedMap<String, Window> byClient(Collection<Call> calls) {
+        var clients = new TreeMap<String, Window>();
+        for (var call : calls) {
+            clients.merge(call.client(), empty(0).plus(call), (window, _) -> window.plus(call));
+        }
+        return clients;
+    }
+
+    /** By the zone of the node that was asked: each request counts for itself, as if it had been all of its call. */
+    static SortedMap<String, Window> byZone(Collection<Call> calls) {
+        var zones = new TreeMap<String, Window>();
+        for (var call : calls) {
+            for (var attempt : call.attempts()) {
+                var alone = call.only(attempt);
+                zones.merge(attempt.zone(), empty(0).plus(alone), (window, _) -> window.plus(alone));
+            }
+        }
+        return zones;
     }
 
     private static Window empty(long from) {

@@ -1,14 +1,24 @@
 package dev.evenkeel.verify.gameday;
 
-/**
- * One request as the caller of an SDK sees it: with all its attempts.
- *
- * @param failures requests that were not answered, or with a 5xx
- */
-record Call(long endedNanos, String table, boolean isWrite, boolean isAnswered, int failures) {
+import java.util.List;
 
-    /** Requests that were sent for it. */
-    int attempts() {
-        return failures + (isAnswered ? 1 : 0);
+/** One request as the caller of an SDK sees it: with all its attempts, at least one. */
+record Call(long endedNanos, String client, String table, boolean isWrite, List<Attempt> attempts) {
+
+    /** @param isAnswered with anything but a 5xx */
+    record Attempt(String zone, boolean isAnswered) {}
+
+    Call {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** Nobody tries again after an answer, so the last attempt tells. */
+    boolean isAnswered() {
+        return attempts.getLast().isAnswered();
+    }
+
+    /** As if that had been all of it. */
+    Call only(Attempt attempt) {
+        return new Call(endedNanos, client, table, isWrite, List.of(attempt));
     }
 }

@@ -1,6 +1,9 @@
 package dev.evenkeel.verify.gameday;
 
+import dev.evenkeel.verify.clock.ClockSetting;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +27,9 @@ public interface ClusterUnderTest extends AutoCloseable {
     /**
      * Starts every node, and only then waits: in a cluster none may be ready alone.
      *
-     * @param onOwnDisks whether each node is to have a file system of its own, if the machine lets us
+     * @param faults what is going to be done to it: disks and clocks of their own take preparation
      */
-    void startAll(boolean onOwnDisks) throws IOException, InterruptedException;
+    void startAll(Collection<FaultKind> faults) throws IOException, InterruptedException;
 
     /**
      * Starts a node that does not run, and waits until it says that it is ready.
@@ -48,6 +51,12 @@ public interface ClusterUnderTest extends AutoCloseable {
     void pause(ClusterNode node) throws IOException, InterruptedException;
 
     void resume(ClusterNode node) throws IOException, InterruptedException;
+
+    /** For this life of the node and the next ones, if it was started for such faults. */
+    void setClock(ClusterNode node, ClockSetting setting) throws IOException;
+
+    /** The wall clock's time as the node tells it, to the second; empty when it does not answer. */
+    Optional<Instant> toldTime(ClusterNode node);
 
     /** Of a node that runs. */
     long pid(ClusterNode node);

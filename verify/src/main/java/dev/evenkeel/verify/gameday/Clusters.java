@@ -10,7 +10,7 @@ final class Clusters {
 
     private Clusters() {}
 
-    /** Starts every node, each on a disk of its own if disks are to be full and that can be had. */
+    /** Starts every node, ready for those faults as far as that can be had. */
     static ClusterUnderTest start(Path root, int zones, int nodesPerZone, int groups, List<FaultKind> faults)
             throws IOException, InterruptedException {
         if (zones != 1 && zones != ZONES) {
@@ -18,7 +18,7 @@ final class Clusters {
         }
         var cluster = zones == 1 ? OneNode.in(root) : ThreeZones.in(root, nodesPerZone, groups);
         try {
-            cluster.startAll(faults.contains(FaultKind.FULL_DISK));
+            cluster.startAll(faults);
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();

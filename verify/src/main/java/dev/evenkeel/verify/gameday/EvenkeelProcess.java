@@ -32,9 +32,15 @@ public final class EvenkeelProcess implements AutoCloseable {
 
     /** Starts it, from the class path and with the Java of this process, and waits for nothing. */
     public static EvenkeelProcess launch(List<String> arguments) throws IOException {
+        return launch(List.of(), arguments);
+    }
+
+    /** @param jvmArguments besides those of every process */
+    static EvenkeelProcess launch(List<String> jvmArguments, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.evenkeel.server.Main"));
         command.addAll(arguments);
         return new EvenkeelProcess(new ProcessBuilder(command).start());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** The faults there are, as the command line names them. */
 enum FaultKind {
@@ -19,10 +20,19 @@ enum FaultKind {
     FULL_DISK,
     SLOW_DISK,
     BIT_FLIP,
-    CLOCK_JUMP;
+    CLOCK_JUMP,
+    CLOCK_DRIFT,
+    FLIP_IN_CATALOG;
 
     private static final Duration LINK_DELAY_MAX = Duration.ofMillis(300);
     private static final Duration FLUSH_DELAY_MAX = Duration.ofMillis(200);
+    private static final Duration JUMP_MIN = Duration.ofSeconds(5);
+    private static final Duration JUMP_MAX = Duration.ofMinutes(10);
+
+    /** What a day has when nobody says otherwise: a node does not heal its catalog yet, see docs/cluster.md. */
+    static List<FaultKind> usual() {
+        return Stream.of(values()).filter(kind -> kind != FLIP_IN_CATALOG).toList();
+    }
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -42,19 +52,16 @@ enum FaultKind {
     /** Why it cannot be done to that cluster on this machine; empty when it can. */
     Optional<String> impossible(ClusterUnderTest cluster) throws InterruptedException {
         return switch (this) {
-            case KILL, STOP, PAUSE -> Optional.empty();
-            case KILL_ZONE, CUT, CUT_ONE_WAY, SLOW_LINK, FLIP_ON_WIRE ->
+            case KILL, STOP, PAUSE, CLOCK_JUMP -> Optional.empty();
+            case KILL_ZONE, CUT, CUT_ONE_WAY, SLOW_LINK, FLIP_ON_WIRE, CLOCK_DRIFT ->
                 reasonUnless(!cluster.links().isEmpty(), "there is one node");
-            case BIT_FLIP -> reasonUnless(cluster.repairsItself(), "one node has nobody to repair it");
+            case BIT_FLIP, FLIP_IN_CATALOG -> reasonUnless(cluster.repairsItself(), "one node has nobody to repair it");
             case FULL_DISK ->
                 reasonUnless(
                         cluster.nodes().stream()
                                 .allMatch(node -> cluster.diskOf(node).isPresent()),
                         "nodes have no file systems of their own, which takes a super user to mount");
             case SLOW_DISK -> SlowDisk.impossible();
-            case CLOCK_JUMP ->
-                Optional.of("a process cannot be given a clock of its own from outside, and the machine's is not ours; "
-                        + "pauses show what a node believes of time that passed");
         };
     }
 
@@ -83,8 +90,20 @@ enum FaultKind {
             case FULL_DISK -> new FullDisk(node, cluster.diskOf(node).orElseThrow());
             case SLOW_DISK -> new SlowDisk(cluster, node, upTo(FLUSH_DELAY_MAX, random));
             case BIT_FLIP -> new BitFlip(cluster, node, random.split());
-            case CLOCK_JUMP -> throw new IllegalStateException("it is impossible");
+            case CLOCK_JUMP -> new ClockJump(cluster, node, jump(random));
+            case CLOCK_DRIFT -> new ClockDrift(cluster, node, drift(random));
+            case FLIP_IN_CATALOG -> new FlipInCatalog(cluster, node, random.split());
         };
+    }
+
+    private static Duration jump(SplittableRandom random) {
+        var by = Duration.ofMillis(random.nextLong(JUMP_MIN.toMillis(), JUMP_MAX.toMillis()));
+        return random.nextBoolean() ? by : by.negated();
+    }
+
+    private static int drift(SplittableRandom random) {
+        int perMille = 1 + random.nextInt(ClockDrift.PER_MILLE_MAX);
+        return random.nextBoolean() ? perMille : -perMille;
     }
 
     private static Duration upTo(Duration max, SplittableRandom random) {

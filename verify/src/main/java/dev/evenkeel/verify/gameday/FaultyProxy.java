@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries connections to a port of this machine, and does to their bytes what {@link Flow} says. */
 public final class FaultyProxy implements AutoCloseable {
@@ -31,6 +32,11 @@ public final class FaultyProxy implements AutoCloseable {
         var proxy = new FaultyProxy(listener, targetPort);
         Thread.ofVirtual().name("proxy-to-" + targetPort).start(proxy::accept);
         return proxy;
+    }
+
+    /** Of connections that have not ended, both sides of each. */
+    int openSockets() {
+        return sockets.size();
     }
 
     int port() {
@@ -99,11 +105,13 @@ public final class FaultyProxy implements AutoCloseable {
         if (refuses || closed) {
             resetAll();
         }
-        Thread.ofVirtual().start(() -> pump(client, target, there));
-        Thread.ofVirtual().start(() -> pump(target, client, back));
+        var hasEnded = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> pump(client, target, there, hasEnded));
+        Thread.ofVirtual().start(() -> pump(target, client, back, hasEnded));
     }
 
-    private void pump(Socket from, Socket to, Flow flow) {
+    /** @param hasEnded whether the other direction has, in order */
+    private void pump(Socket from, Socket to, Flow flow, AtomicBoolean hasEnded) {
         var bytes = new byte[CARRIED_BYTES_MAX];
         try {
             from.setTcpNoDelay(true);
@@ -115,12 +123,22 @@ public final class FaultyProxy implements AutoCloseable {
             }
             flow.pass(bytes, 0); // the end, too, goes no other way
             to.shutdownOutput();
+            if (hasEnded.getAndSet(true)) { // the other direction was first: there is nothing more to say
+                end(from);
+                end(to);
+            }
         } catch (IOException e) {
             forget(from);
             forget(to);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Not by a reset, which would overtake what was said last. */
+    private void end(Socket socket) throws IOException {
+        sockets.remove(socket);
+        socket.close();
     }
 
     private void forget(Socket socket) {

@@ -107,7 +107,7 @@ final class GameDay {
         var missing = isWell ? awaitRedundancy() : new TreeMap<String, String>();
         long steady = missing.isEmpty() ? STEADY.toNanos() : 0;
         long whole = Math.max(recovered, clock.nanos() - steady);
-        incidents.add(new Incident(fault.describe(), injected, healed, recovered, whole, remark));
+        incidents.add(new Incident(turn.kind(), fault.describe(), injected, healed, recovered, whole, remark));
         if (!isWell) {
             throw new GameDayException("not well " + RECOVERY_MAX.toSeconds() + " s after " + fault.describe()
                     + "; answering: "

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -32,8 +33,6 @@ import picocli.CommandLine.Spec;
             "A fault takes any node, or zone, or link, one at a time. The exit code is 0 only when every check passed."
         })
 public final class GameDayCommand implements Subcommand {
-    private static final String KINDS = "kill, kill-zone, stop, pause, cut, cut-one-way, slow-link, flip-on-wire, "
-            + "full-disk, slow-disk, bit-flip, clock-jump";
     private static final double SECONDS_PER_MINUTE = 60;
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -62,9 +61,19 @@ public final class GameDayCommand implements Subcommand {
             names = "--faults",
             split = ",",
             paramLabel = "F",
-            description = "Any of " + KINDS + ". Default: all, and those that are impossible here are named.")
+            completionCandidates = Labels.class,
+            description = "Any of ${COMPLETION-CANDIDATES}. Default: all but flip-in-catalog, and those that are "
+                    + "impossible here are named.")
     private List<String> faults =
-            Stream.of(FaultKind.values()).map(FaultKind::label).toList();
+            FaultKind.usual().stream().map(FaultKind::label).toList();
+
+    /** What picocli names. */
+    static final class Labels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(FaultKind.values()).map(FaultKind::label).iterator();
+        }
+    }
 
     @Option(
             names = "--calls",

@@ -3,130 +3,111 @@ package dev.evenkeel.verify.gameday;
 import dev.evenkeel.verify.history.Finding;
 import dev.evenkeel.verify.history.Operation;
 import dev.evenkeel.verify.history.Outcome;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A day in Markdown: what was done when, what clients saw of it, what the checks found. */
+/** A day in Markdown: the verdict, what the checks found, what was done when, what clients saw of it. */
 final class GameDayReport {
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final double NANOS_PER_MILLI = 1e6;
-
     /** One explanation shows what is wrong; a hundred hide it. */
     private static final int EXPLANATIONS_MAX = 5;
 
     private final GameDayResult result;
     private final String command;
-    private final StringBuilder out = new StringBuilder();
+    private final FaultTables faults;
+    private final Markdown out = new Markdown();
 
     private GameDayReport(GameDayResult result, String command) {
         this.result = result;
         this.command = command;
+        this.faults = new FaultTables(result.incidents(), result.calls());
     }
 
     /** @param command that does all this again */
     static String render(GameDayResult result, String command) {
         var report = new GameDayReport(result, command);
-        report.head();
+        report.verdict();
+        report.plan();
         report.checks();
-        report.faults();
-        report.availability();
+        report.faults.kinds(report.out);
+        report.faults.events(report.out);
+        report.leftOut();
+        new AvailabilityTables(result.calls(), result.plan().length()).render(report.out);
         report.outcomes();
         report.explanations();
         return report.out.toString();
     }
 
-    private void head() {
-        var load = result.plan().load();
-        line("# Game day, seed %d: %s", result.plan().seed(), result.isPassed() ? "passed" : "FAILED");
-        line("");
-        line("- Target: %s", result.cluster());
-        line(
-                "- Load: %d clients, at most %d calls a second, %d tables with %d contended keys each",
-                load.workers(), load.callsPerSecond(), load.tables(), load.keysPerTable());
-        line(
-                "- Length: %s; times are seconds since it began",
-                text(result.plan().length()));
-        line("- Again: `%s`", command);
-        for (var failure : result.failures()) {
-            line("- **Went wrong: %s**", failure.strip().replace("\n", " / "));
-        }
+    private void verdict() {
+        out.line("# Game day, seed %d: %s", result.plan().seed(), result.isPassed() ? "passed" : "FAILED");
+        out.line("");
+        result.failures().forEach(failure -> out.line("- **Went wrong: %s**", Markdown.cell(failure)));
+        result.findings().stream()
+                .filter(finding -> !finding.isPassed())
+                .forEach(finding -> out.line("- **Check failed: %s, %s**", finding.check(), verdict(finding)));
+        long passed = result.findings().stream().filter(Finding::isPassed).count();
+        out.line(
+                "- %d of %d checks passed, on %,d operations; %d faults",
+                passed,
+                result.findings().size(),
+                result.history().operations().size(),
+                result.incidents().size());
+        faults.longest(FaultTables.Felt::writePause).ifPresent(felt -> pause("writes", felt.writePause(), felt));
+        faults.longest(FaultTables.Felt::readPause).ifPresent(felt -> pause("reads", felt.readPause(), felt));
+        var total = Availability.total(result.calls());
+        out.line(
+                "- Answered: %.3f %% of the requests to read, %.3f %% of those to write; %d of %,d calls failed with all "
+                        + "attempts",
+                total.reads().percent(),
+                total.writes().percent(),
+                total.callsFailed(),
+                result.calls().size());
     }
 
-    private static String text(Duration length) {
-        return length.toSeconds() + " s";
+    private void pause(String what, long nanos, FaultTables.Felt felt) {
+        out.line(
+                "- Longest pause of %s: %.2f s, after %s at %.1f s",
+                what,
+                Markdown.seconds(nanos),
+                felt.incident().what(),
+                Markdown.seconds(felt.incident().injectedNanos()));
+    }
+
+    private void plan() {
+        var load = result.plan().load();
+        out.line("");
+        out.line("Target: %s.", result.cluster());
+        out.line(
+                "Load: %d clients, at most %d calls a second, %d tables with %d contended keys each, for %d s. "
+                        + "Times are seconds since it began.",
+                load.workers(),
+                load.callsPerSecond(),
+                load.tables(),
+                load.keysPerTable(),
+                result.plan().length().toSeconds());
+        out.line("Again: `%s`", command);
     }
 
     private void checks() {
-        heading("Checks", "| check | keys or groups | operations | verdict |", "|---|---:|---:|---|");
+        out.heading("Checks");
+        out.table("| check | keys or groups | operations | verdict |", "|---|---:|---:|---|");
         for (var finding : result.findings()) {
-            line("| %s | %d | %d | %s |", finding.check(), finding.keys(), finding.operations(), verdict(finding));
+            var verdict = finding.isPassed() ? "passed" : "**" + verdict(finding) + "**";
+            out.line("| %s | %d | %d | %s |", finding.check(), finding.keys(), finding.operations(), verdict);
         }
     }
 
     private static String verdict(Finding finding) {
-        if (!finding.violations().isEmpty()) {
-            return "**%d violated**".formatted(finding.violations().size());
-        }
-        return finding.undecided().isEmpty()
-                ? "passed"
-                : "**%d undecided**".formatted(finding.undecided().size());
+        return finding.violations().isEmpty()
+                ? finding.undecided().size() + " undecided"
+                : finding.violations().size() + " violated";
     }
 
-    private void faults() {
-        heading(
-                "Faults",
-                "| at s | what | lasted s | well again after s | whole again after s | longest pause of writes ms "
-                        + "| of reads ms | remark |",
-                "|---:|---|---:|---:|---:|---:|---:|---|");
-        var pauses = new Pauses(result.calls());
-        long end = lastMoment(result.calls());
-        for (int i = 0; i < result.incidents().size(); i++) {
-            var incident = result.incidents().get(i);
-            long next = i + 1 < result.incidents().size()
-                    ? result.incidents().get(i + 1).injectedNanos()
-                    : end;
-            line(
-                    "| %.1f | %s | %.1f | %.1f | %.1f | %.0f | %.0f | %s |",
-                    incident.injectedNanos() / NANOS_PER_SECOND,
-                    incident.what(),
-                    (incident.healedNanos() - incident.injectedNanos()) / NANOS_PER_SECOND,
-                    (incident.recoveredNanos() - incident.healedNanos()) / NANOS_PER_SECOND,
-                    (incident.wholeNanos() - incident.healedNanos()) / NANOS_PER_SECOND,
-                    pauses.longestNanos(true, incident.injectedNanos(), next) / NANOS_PER_MILLI,
-                    pauses.longestNanos(false, incident.injectedNanos(), next) / NANOS_PER_MILLI,
-                    incident.remark());
-        }
-        result.leftOut().forEach((kind, reason) -> line("%nNot done: %s, because %s.", kind.label(), reason));
-    }
-
-    private static long lastMoment(Collection<Call> calls) {
-        return calls.stream().mapToLong(Call::endedNanos).max().orElse(0);
-    }
-
-    private void availability() {
-        var window = Availability.window(result.plan().length());
-        heading(
-                "Availability in windows of " + text(window) + ", as clients saw it",
-                "| from s | reads | of | writes | of | calls that failed with all attempts |",
-                "|---:|---:|---:|---:|---:|---:|");
-        for (var part : Availability.windows(result.calls(), window)) {
-            share("%.0f".formatted(part.fromNanos() / NANOS_PER_SECOND), part);
-        }
-        share("all", Availability.total(result.calls()));
-    }
-
-    private void share(String from, Availability.Window window) {
-        line(
-                "| %s | %.3f %% | %d | %.3f %% | %d | %d |",
-                from,
-                window.reads().percent(),
-                window.reads().total(),
-                window.writes().percent(),
-                window.writes().total(),
-                window.callsFailed());
+    private void leftOut() {
+        result.leftOut().forEach((kind, reason) -> {
+            out.line("");
+            out.line("Not done: %s, because %s.", kind.label(), reason);
+        });
     }
 
     private void outcomes() {
@@ -137,8 +118,9 @@ final class GameDayReport {
         if (counts.isEmpty()) {
             return;
         }
-        heading("What was not answered as asked", "| what | times |", "|---|---:|");
-        counts.forEach((why, times) -> line("| %s | %d |", why.replace("|", "\\|"), times));
+        out.heading("What was not answered as asked");
+        out.table("| what | times |", "|---|---:|");
+        counts.forEach((why, times) -> out.line("| %s | %d |", Markdown.cell(why), times));
     }
 
     private static Optional<String> why(Operation operation) {
@@ -161,22 +143,12 @@ final class GameDayReport {
         if (texts.isEmpty()) {
             return;
         }
-        line("%n## %s%s%n", what, finding.check());
-        line("```");
-        texts.stream().limit(EXPLANATIONS_MAX).forEach(text -> line("%s", text));
-        line("```");
+        out.heading(what + finding.check());
+        out.line("```");
+        texts.stream().limit(EXPLANATIONS_MAX).forEach(text -> out.line("%s", text));
+        out.line("```");
         if (texts.size() > EXPLANATIONS_MAX) {
-            line("And %d more.", texts.size() - EXPLANATIONS_MAX);
+            out.line("And %d more.", texts.size() - EXPLANATIONS_MAX);
         }
-    }
-
-    private void heading(String title, String columns, String rule) {
-        line("%n## %s%n", title);
-        line("%s", columns);
-        line("%s", rule);
-    }
-
-    private void line(String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

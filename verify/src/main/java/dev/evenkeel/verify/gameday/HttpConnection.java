@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,22 @@ final class HttpConnection implements AutoCloseable {
             "AWS4-HMAC-SHA256 Credential=gameday/20261123/us-east-1/dynamodb/aws4_request, "
                     + "SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + "0".repeat(64);
 
-    record Answer(int status, String body) {}
+    private static final String DATE = "date:";
+
+    /** @param time of the server's clock, if it told it */
+    record Answer(int status, Optional<Instant> time, String body) {
+        private static final int OK = 200;
+        private static final int SERVER_ERROR_MIN = 500;
+
+        boolean isOk() {
+            return status == OK;
+        }
+
+        /** Whether nobody can tell what became of the request. */
+        boolean isServerError() {
+            return status >= SERVER_ERROR_MIN;
+        }
+    }
 
     private final InetSocketAddress address;
     private final int timeMaxMillis;
@@ -108,10 +126,12 @@ final class HttpConnection implements AutoCloseable {
     private static Answer receive(InputStream source) throws IOException {
         var statusLine = line(source);
         int length = -1;
+        var time = Optional.<Instant>empty();
         for (var line = line(source); !line.isEmpty(); line = line(source)) {
-            if (line.regionMatches(true, 0, CONTENT_LENGTH, 0, CONTENT_LENGTH.length())) {
-                length =
-                        Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip());
+            if (isNamed(CONTENT_LENGTH, line)) {
+                length = Integer.parseInt(value(CONTENT_LENGTH, line));
+            } else if (isNamed(DATE, line)) {
+                time = Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value(DATE, line), Instant::from));
             }
         }
         if (length < 0) {
@@ -121,7 +141,15 @@ final class HttpConnection implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("an answer ended early");
         }
-        return new Answer(status(statusLine), new String(body, StandardCharsets.UTF_8));
+        return new Answer(status(statusLine), time, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isNamed(String name, String line) {
+        return line.regionMatches(true, 0, name, 0, name.length());
+    }
+
+    private static String value(String name, String line) {
+        return line.substring(name.length()).strip();
     }
 
     private static int status(String line) throws IOException {

@@ -8,4 +8,10 @@ package dev.evenkeel.verify.gameday;
  * @param remark empty when there is none
  */
 record Incident(
-        String what, long injectedNanos, long healedNanos, long recoveredNanos, long wholeNanos, String remark) {}
+        FaultKind kind,
+        String what,
+        long injectedNanos,
+        long healedNanos,
+        long recoveredNanos,
+        long wholeNanos,
+        String remark) {}

@@ -19,11 +19,11 @@ public final class Links implements AutoCloseable {
         return new Links();
     }
 
-    /** From every node to every other of those targets. */
-    static Links between(List<ClusterNode> nodes, List<ClusterNode> targets) throws IOException {
+    /** From every node to every other. */
+    static Links between(List<ClusterNode> nodes) throws IOException {
         var links = new Links();
         for (var from : nodes) {
-            for (var to : targets) {
+            for (var to : nodes) {
                 if (!from.equals(to)) {
                     links.proxies.put(new Pair(from, to), FaultyProxy.to(to.peerPort()));
                 }

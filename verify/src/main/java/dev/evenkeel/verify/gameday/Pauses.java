@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How long clients had to wait: the longest time in which no call to a table was answered. */
 final class Pauses {
@@ -22,6 +24,22 @@ final class Pauses {
         }
         byKind.forEach((kind, answered) -> answers.put(
                 kind, answered.stream().mapToLong(Call::endedNanos).sorted().toArray()));
+    }
+
+    /** For each client the longest time from one answer to the next; it asks as soon as it has one, or at its pace. */
+    static SortedMap<String, Long> longestByClient(Collection<Call> calls) {
+        var byClient = new TreeMap<String, List<Long>>();
+        for (var call : calls) {
+            if (call.isAnswered()) {
+                byClient.computeIfAbsent(call.client(), _ -> new ArrayList<>()).add(call.endedNanos());
+            }
+        }
+        var longest = new TreeMap<String, Long>();
+        byClient.forEach((client, moments) -> {
+            var sorted = moments.stream().mapToLong(Long::longValue).sorted().toArray();
+            longest.put(client, longestNanos(sorted, sorted[0], sorted[sorted.length - 1]));
+        });
+        return longest;
     }
 
     /** Of the table that waited longest. */

@@ -1,8 +1,13 @@
 package dev.evenkeel.verify.gameday;
 
+import dev.evenkeel.verify.clock.ClockAgentJar;
+import dev.evenkeel.verify.clock.ClockSetting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +25,10 @@ final class ProcessCluster implements ClusterUnderTest {
     private final List<ClusterNode> nodes;
     private final Function<ClusterNode, List<String>> arguments;
     private final Links links;
+
+    /** What each node's JVM is told besides, of those that are told something. */
+    private final Map<ClusterNode, List<String>> jvmArguments = new ConcurrentHashMap<>();
+
     private final Map<ClusterNode, Tmpfs> disks = new ConcurrentHashMap<>();
     private final Map<ClusterNode, EvenkeelProcess> processes = new ConcurrentHashMap<>();
 
@@ -67,9 +76,12 @@ final class ProcessCluster implements ClusterUnderTest {
     }
 
     @Override
-    public void startAll(boolean onOwnDisks) throws IOException, InterruptedException {
-        if (onOwnDisks) {
+    public void startAll(Collection<FaultKind> faults) throws IOException, InterruptedException {
+        if (faults.contains(FaultKind.FULL_DISK)) {
             mountDisks();
+        }
+        if (faults.contains(FaultKind.CLOCK_JUMP) || faults.contains(FaultKind.CLOCK_DRIFT)) {
+            giveClocks();
         }
         for (var node : nodes) {
             launch(node);
@@ -90,9 +102,23 @@ final class ProcessCluster implements ClusterUnderTest {
         }
     }
 
+    private void giveClocks() throws IOException {
+        for (var node : nodes) {
+            var folder = Files.createDirectories(node.data().resolveSibling("clock"));
+            var jar = folder.resolve("agent.jar");
+            ClockAgentJar.write(jar);
+            setClock(node, ClockSetting.RIGHT);
+            jvmArguments.put(node, List.of(ClockAgentJar.argument(jar, clockFile(node))));
+        }
+    }
+
+    private static Path clockFile(ClusterNode node) {
+        return node.data().resolveSibling("clock").resolve("setting");
+    }
+
     private void launch(ClusterNode node) throws IOException {
         lastWords.put(node, complaints(node));
-        processes.put(node, EvenkeelProcess.launch(arguments.apply(node)));
+        processes.put(node, EvenkeelProcess.launch(jvmArguments.getOrDefault(node, List.of()), arguments.apply(node)));
     }
 
     private void awaitReady(ClusterNode node) throws InterruptedException {
@@ -129,6 +155,20 @@ final class ProcessCluster implements ClusterUnderTest {
     }
 
     @Override
+    public void setClock(ClusterNode node, ClockSetting setting) throws IOException {
+        setting.write(clockFile(node));
+    }
+
+    @Override
+    public Optional<Instant> toldTime(ClusterNode node) {
+        try (var connection = new HttpConnection(node.clientAddress(), PROBE_TIME_MAX)) {
+            return connection.get("/").time();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public long pid(ClusterNode node) {
         return process(node).pid();
     }
@@ -136,7 +176,7 @@ final class ProcessCluster implements ClusterUnderTest {
     @Override
     public boolean isReady(ClusterNode node) {
         try (var connection = new HttpConnection(node.clientAddress(), PROBE_TIME_MAX)) {
-            return connection.get("/").status() == 200;
+            return connection.get("/").isOk();
         } catch (IOException _) {
             return false;
         }

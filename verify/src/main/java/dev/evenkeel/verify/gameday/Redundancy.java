@@ -63,7 +63,7 @@ final class Redundancy {
         for (var node : cluster.nodes()) {
             try (var connection = new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX)) {
                 var answer = connection.get("/cluster");
-                if (answer.status() == 200) {
+                if (answer.isOk()) {
                     return Optional.of(Json.object(answer.body()));
                 }
             } catch (IOException _) {

@@ -101,7 +101,7 @@ final class ReplicaCheck {
     private static Map<String, Object> digests(ClusterNode node) throws IOException {
         try (var connection = new HttpConnection(node.clientAddress(), ANSWER_TIME_MAX)) {
             var answer = connection.get("/cluster/digest");
-            if (answer.status() != 200) {
+            if (!answer.isOk()) {
                 throw new IOException("/cluster/digest was answered " + answer.status());
             }
             return Json.object(answer.body());

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  */
 final class Schedule {
     /** @param calm how long nothing happens before it */
-    record Turn(Duration calm, Fault fault, Duration lasts) {}
+    record Turn(Duration calm, FaultKind kind, Fault fault, Duration lasts) {}
 
     private final ClusterUnderTest cluster;
     private final List<FaultKind> kinds;
@@ -36,6 +36,6 @@ final class Schedule {
         }
         var kind = bag.remove(random.nextInt(bag.size()));
         var calm = rhythm.calm(random);
-        return new Turn(calm, kind.create(cluster, random), rhythm.lasting(random));
+        return new Turn(calm, kind, kind.create(cluster, random), rhythm.lasting(random));
     }
 }

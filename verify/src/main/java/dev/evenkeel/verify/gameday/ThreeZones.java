@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cluster of three zones, {@code evenkeel node --config FILE} for each node. Every node's file gives the addresses of the
- * other seeds as those of a {@link FaultyProxy} each, so whatever two nodes say to each other can be held up.
+ * A cluster of three zones, {@code evenkeel node --config FILE} for each node. Every node's file gives the addresses of
+ * all others as those of a {@link FaultyProxy} each, so whatever two nodes say to each other can be held up.
  */
 public final class ThreeZones {
     private static final List<String> ZONES = List.of("a", "b", "c");
@@ -34,7 +34,7 @@ public final class ThreeZones {
      */
     public static ClusterUnderTest in(Path root, int nodesPerZone, int groups) throws IOException {
         var nodes = nodes(root, nodesPerZone);
-        var zones = new ThreeZones(root, groups, nodes, Links.between(nodes, nodes.subList(0, ZONES.size())));
+        var zones = new ThreeZones(root, groups, nodes, Links.between(nodes));
         zones.writeFiles();
         return new ProcessCluster(
                 "three zones, %d processes, %d groups".formatted(nodes.size(), groups),
@@ -77,12 +77,28 @@ public final class ThreeZones {
         var text = new StringBuilder();
         text.append("node: {id: %s, zone: %s, data: %s}%n".formatted(node.id(), node.zone(), node.data()));
         text.append("client: {host: %s, port: %d}%n".formatted(host, node.clientPort()));
-        text.append("peer: {host: %s, port: %d}%n".formatted(host, node.peerPort()));
+        text.append("peer:%n  host: %s%n  port: %d%n".formatted(host, node.peerPort()));
+        text.append(ways(node, host));
         text.append("cluster:%n  name: gameday%n  groups: %d%n  seeds:%n".formatted(groups));
         for (var seed : seeds) {
-            int port = links.find(node, seed).map(FaultyProxy::port).orElse(seed.peerPort());
-            text.append("    - {id: %s, zone: %s, host: %s, port: %d}%n".formatted(seed.id(), seed.zone(), host, port));
+            text.append("    - {id: %s, zone: %s, host: %s, port: %d}%n"
+                    .formatted(seed.id(), seed.zone(), host, port(node, seed)));
         }
         return text.toString();
+    }
+
+    /** To the others that are no seeds. */
+    private String ways(ClusterNode node, String host) {
+        var text = new StringBuilder();
+        for (var other : nodes.subList(seeds.size(), nodes.size())) {
+            if (!other.equals(node)) {
+                text.append("    - {id: %s, host: %s, port: %d}%n".formatted(other.id(), host, port(node, other)));
+            }
+        }
+        return text.isEmpty() ? "" : "  ways:%n".formatted() + text;
+    }
+
+    private int port(ClusterNode from, ClusterNode to) {
+        return links.find(from, to).map(FaultyProxy::port).orElse(to.peerPort());
     }
 }

@@ -99,7 +99,7 @@ final class Worker implements Runnable {
         var target = dice < 10 ? new Keys.Target(keys.table(random), "once-" + name + "-" + values) : keys.next(random);
         boolean tells = random.nextInt(4) > 0;
         long begun = clock.nanos();
-        int failures = 0;
+        var attempts = new ArrayList<Call.Attempt>();
         boolean isAnswered = false;
         var action = action(dice, target);
         for (int attempt = 0; attempt < ATTEMPTS_MAX && !isAnswered && !stopped; attempt++) {
@@ -107,10 +107,14 @@ final class Worker implements Runnable {
                 clock.pass(Duration.ofNanos(random.nextLong(BACKOFF_NANOS << attempt)));
                 action = anew(action);
             }
+            var zone = nodes.get(nextNode).zone();
             isAnswered = attempt(target, action, tells);
-            failures += isAnswered ? 0 : 1;
+            attempts.add(new Call.Attempt(zone, isAnswered));
         }
-        calls.add(new Call(clock.nanos(), target.table(), !action.isRead(), isAnswered, failures));
+        if (attempts.isEmpty()) {
+            return; // stopped before it began
+        }
+        calls.add(new Call(clock.nanos(), name, target.table(), !action.isRead(), attempts));
         if (isAnswered && !action.isRead()) {
             pulse.wrote(target.table(), begun);
         }
@@ -156,7 +160,7 @@ final class Worker implements Runnable {
         try {
             var answer = connections.get(nextNode).post(request.operation(), request.body());
             outcome = Answers.outcome(action, tells, answer);
-            isAnswered = answer.status() < 500;
+            isAnswered = !answer.isServerError();
         } catch (NotSentException e) {
             outcome = new Outcome.Refused("not sent: " + e.getMessage());
         } catch (IOException e) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,7 +39,7 @@ final class FaultsTest {
 
     @Test
     void aSeedIsADay() throws IOException {
-        try (var links = Links.between(nodes(), nodes())) {
+        try (var links = Links.between(nodes())) {
             var cluster = new StubCluster(nodes(), links);
             var kinds =
                     List.of(FaultKind.KILL, FaultKind.CUT, FaultKind.CUT_ONE_WAY, FaultKind.SLOW_LINK, FaultKind.PAUSE);
@@ -73,7 +76,7 @@ final class FaultsTest {
     @Test
     void aCutHoldsEverythingBetweenTwoNodes() throws IOException {
         var nodes = nodes();
-        try (var links = Links.between(nodes, nodes)) {
+        try (var links = Links.between(nodes)) {
             var cluster = new StubCluster(nodes, links);
             assertThat(links.flows(nodes.get(0), nodes.get(1))).hasSize(2);
             assertThat(links.flows(nodes.get(0), nodes.get(1)))
@@ -97,6 +100,58 @@ final class FaultsTest {
         assertThat(cluster.done())
                 .containsExactly(
                         "kill a1", "kill b1", "start a1", "start b1", "pause c1", "resume c1", "stop b1", "start b1");
+    }
+
+    @Test
+    void clocksJumpAndDriftAndAreSetRight() throws IOException, InterruptedException {
+        var cluster = new StubCluster(nodes(), Links.none());
+        var node = nodes().getFirst();
+        for (var fault :
+                List.of(new ClockJump(cluster, node, Duration.ofSeconds(-90)), new ClockDrift(cluster, node, 30))) {
+            fault.inject();
+            assertThat(fault.heal()).isEmpty();
+        }
+        assertThat(cluster.done())
+                .containsExactly("clock a1 -90000 1.0", "clock a1 0 1.0", "clock a1 0 1.03", "clock a1 0 1.0");
+        assertThat(new ClockJump(cluster, node, Duration.ofSeconds(90)).heal())
+                .as("nobody made it jump")
+                .contains("not felt");
+    }
+
+    @Test
+    void aBitOfTheCatalogIsFlipped() throws IOException, InterruptedException {
+        var node = nodes().getFirst();
+        var log = node.data().resolve("log").resolve("1.log");
+        for (int seed = 0; seed < 20; seed++) {
+            var original = segment();
+            Files.createDirectories(node.data().resolve("log"));
+            Files.write(log, original.array());
+            var cluster = new StubCluster(nodes(), Links.none());
+            var flip = new FlipInCatalog(cluster, node, new SplittableRandom(seed));
+            flip.inject();
+            assertThat(Arrays.mismatch(original.array(), Files.readAllBytes(log)))
+                    .as("seed %d: the one entry of group 0 in the first half", seed)
+                    .isEqualTo(32 + 25 + 10 + 25);
+            cluster.refuseStarts(1);
+            assertThatThrownBy(flip::heal).hasMessageContaining("a1 does not heal its catalog, log/1.log, byte 92");
+            assertThat(differingBits(original.array(), log)).isZero();
+            assertThat(cluster.done()).containsExactly("kill a1", "refuse a1", "start a1");
+        }
+    }
+
+    /** As long as a segment made ready for more. */
+    private static ByteBuffer segment() {
+        var segment = ByteBuffer.allocate(1000).position(32);
+        for (int group : new int[] {7, 0, 3, 3, 0}) {
+            segment.putInt(0x5eed)
+                    .putInt(10)
+                    .put((byte) 2)
+                    .putInt(group)
+                    .putLong(1)
+                    .putInt(0)
+                    .put(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+        }
+        return segment;
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.evenkeel.verify.gameday;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.model.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,6 +87,15 @@ final class FaultyProxyTest {
             socket.shutdownOutput();
             assertThat(receive(socket)).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void keepsNothingOfConnectionsThatEnded() throws IOException, InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            carriesBothWays();
+        }
+        boolean isEmpty = new DayClock(Ticker.system()).await(() -> proxy.openSockets() == 0, Duration.ofSeconds(20));
+        assertThat(isEmpty).as("%d sockets are kept", proxy.openSockets()).isTrue();
     }
 
     @Test

@@ -35,6 +35,13 @@ final class GameDayCommandTest {
     }
 
     @Test
+    void namesEveryFault() {
+        assertThat(run("--help")).isZero();
+        var words = out.toString().replaceAll("\\s+", " ");
+        assertThat(FaultKind.values()).allSatisfy(kind -> assertThat(words).contains(kind.label()));
+    }
+
+    @Test
     void saysWhatIsWrong(@TempDir Path folder) throws IOException {
         assertThat(run("--faults", "flood")).isEqualTo(1);
         assertThat(err.toString()).contains("there is no fault 'flood'");

@@ -1,8 +1,14 @@
 package dev.evenkeel.verify.gameday;
 
+import dev.evenkeel.model.Ticker;
+import dev.evenkeel.verify.clock.ClockSetting;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Nodes that are no processes: notes what is done to them, and refuses to start when it is told to. */
@@ -10,6 +16,7 @@ final class StubCluster implements ClusterUnderTest {
     private final List<ClusterNode> nodes;
     private final Links links;
     private final List<String> done = new ArrayList<>();
+    private final Map<ClusterNode, ClockSetting> clocks = new HashMap<>();
     private int refusedStarts;
 
     StubCluster(List<ClusterNode> nodes, Links links) {
@@ -56,7 +63,7 @@ final class StubCluster implements ClusterUnderTest {
     }
 
     @Override
-    public void startAll(boolean onOwnDisks) {
+    public void startAll(Collection<FaultKind> faults) {
         nodes.forEach(this::start);
     }
 
@@ -88,6 +95,18 @@ final class StubCluster implements ClusterUnderTest {
     @Override
     public void resume(ClusterNode node) {
         done.add("resume " + node);
+    }
+
+    @Override
+    public void setClock(ClusterNode node, ClockSetting setting) {
+        clocks.put(node, setting);
+        done.add("clock " + node + " " + setting.wallMillis() + " " + setting.pace());
+    }
+
+    @Override
+    public Optional<Instant> toldTime(ClusterNode node) {
+        var setting = clocks.getOrDefault(node, ClockSetting.RIGHT);
+        return Optional.of(Ticker.system().now().plusMillis(setting.wallMillis()));
     }
 
     @Override

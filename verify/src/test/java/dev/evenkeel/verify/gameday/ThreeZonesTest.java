@@ -20,15 +20,17 @@ final class ThreeZonesTest {
             assertThat(file)
                     .contains("node: {id: a1, zone: zone-a, data: " + a1.data() + "}")
                     .contains("client: {host: 127.0.0.1, port: " + a1.clientPort() + "}")
-                    .contains("peer: {host: 127.0.0.1, port: " + a1.peerPort() + "}")
+                    .contains("peer:\n  host: 127.0.0.1\n  port: " + a1.peerPort() + "\n")
                     .contains("groups: 5")
                     .contains("- {id: a1, zone: zone-a, host: 127.0.0.1, port: " + a1.peerPort() + "}")
                     .contains("- {id: b1, zone: zone-b, host: 127.0.0.1, port: "
                             + cluster.links().find(a1, b1).orElseThrow().port() + "}")
-                    .doesNotContain("id: a2");
+                    .contains("- {id: a2, host: 127.0.0.1, port: "
+                            + cluster.links().find(a1, a2).orElseThrow().port() + "}");
+            assertThat(Files.readString(root.resolve("a2.yaml"))).doesNotContain("- {id: a2");
             assertThat(cluster.links().find(a1, b1).orElseThrow().port()).isNotEqualTo(b1.peerPort());
             assertThat(cluster.links().find(a2, a1)).isPresent();
-            assertThat(cluster.links().find(a1, a2)).isEmpty();
+            assertThat(cluster.links().of(a1, a2)).hasSize(2);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.verify.model;
 
+import dev.evenkeel.verify.gameday.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class HttpEndpoint implements Endpoint {
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)
                 .header("X-Amz-Date", "20261123T000000Z")
                 .header("Authorization", AUTHORIZATION)
-                .POST(HttpRequest.BodyPublishers.ofString(Wire.write(body)))
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
                 .build();
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());

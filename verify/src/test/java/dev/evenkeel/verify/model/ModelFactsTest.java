@@ -3,6 +3,7 @@ package dev.evenkeel.verify.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.verify.gameday.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ final class ModelFactsTest {
         for (int i = 0; i < 2000; i++) {
             var value = values.any(3);
             if (!hasNumber(value)) { // a number is sent in any form and must come back in one
-                assertThat(WireValues.toValue(Wire.parse(Wire.write(WireValues.of(value)))))
+                assertThat(WireValues.toValue(Wire.parse(Json.write(WireValues.of(value)))))
                         .isEqualTo(value);
             }
         }

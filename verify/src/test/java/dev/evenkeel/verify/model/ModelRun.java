@@ -1,6 +1,7 @@
 package dev.evenkeel.verify.model;
 
 import dev.evenkeel.model.Ticker;
+import dev.evenkeel.verify.gameday.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class ModelRun {
             demand("UpdateTable", request);
             await("table " + shape.name() + " becomes ACTIVE again", () -> isActive(shape.name()));
         } catch (AssertionError | RuntimeException e) {
-            throw failure("UpdateTable " + Wire.write(request), e);
+            throw failure("UpdateTable " + Json.write(request), e);
         }
         model.table(shape.name()).reshape(drop ? shape.without(index) : shape.with(index));
         tally.count(drop ? "index dropped" : "index created");
@@ -128,7 +129,7 @@ final class ModelRun {
             }
             count(request, expected);
         } catch (AssertionError | RuntimeException e) {
-            throw failure(request.operation() + " " + Wire.write(body), e);
+            throw failure(request.operation() + " " + Json.write(body), e);
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.evenkeel.verify.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,41 +53,6 @@ final class Wire {
             case VALUE_FALSE -> false;
             default -> throw new IOException("unexpected " + parser.currentToken());
         };
-    }
-
-    static String write(Object tree) {
-        var out = new StringWriter();
-        try (var generator = JSON.createGenerator(out)) {
-            write(generator, tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
-    }
-
-    private static void write(JsonGenerator out, Object tree) throws IOException {
-        switch (tree) {
-            case Map<?, ?> object -> {
-                out.writeStartObject();
-                for (var entry : object.entrySet()) {
-                    out.writeFieldName((String) entry.getKey());
-                    write(out, entry.getValue());
-                }
-                out.writeEndObject();
-            }
-            case List<?> array -> {
-                out.writeStartArray();
-                for (var element : array) {
-                    write(out, element);
-                }
-                out.writeEndArray();
-            }
-            case String text -> out.writeString(text);
-            case Boolean value -> out.writeBoolean(value);
-            case Integer number -> out.writeNumber(number);
-            case Double number -> out.writeNumber(number);
-            default -> throw new IllegalArgumentException("no JSON for " + tree.getClass());
-        }
     }
 
     @SuppressWarnings("unchecked") // the trees come from parse or from a request builder, which make no others
