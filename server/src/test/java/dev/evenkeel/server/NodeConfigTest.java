@@ -188,7 +188,7 @@ class NodeConfigTest {
                 mistake("id: b1", "id: a1", "14: cluster.seeds[2].id: a1 is in the list already"),
                 mistake(
                         "  port: 7001\n",
-                        "  port: 7001\n  ways: [{id: a2, host: ::1, port: 1}, {id: a2, host: ::1, port: 2}]\n",
+                        "  port: 7001\n  ways: [{id: a2, host: localhost, port: 1}, {id: a2, host: localhost, port: 2}]\n",
                         "9: peer.ways[2].id: there is another way to a2"),
                 mistake(
                         "  port: 7001\n",

@@ -3,6 +3,7 @@ package dev.evenkeel.verify.gameday;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,10 @@ import java.util.TreeMap;
 final class Availability {
     private static final Duration WINDOW_MAX = Duration.ofMinutes(5);
     private static final Duration WINDOW_MIN = Duration.ofSeconds(2);
+
+    /** Client 2 before client 10. */
+    private static final Comparator<String> NUMBERED =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     /** A day of minutes is to have more than one line. */
     private static final int WINDOWS_WANTED = 8;
@@ -71,7 +76,7 @@ final class Availability {
     }
 
     static SortedMap<String, Window> byClient(Collection<Call> calls) {
-        var clients = new TreeMap<String, Window>();
+        var clients = new TreeMap<String, Window>(NUMBERED);
         for (var call : calls) {
             clients.merge(call.client(), empty(0).plus(call), (window, _) -> window.plus(call));
         }
