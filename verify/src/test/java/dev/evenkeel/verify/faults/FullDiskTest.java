@@ -2,6 +2,7 @@ package dev.evenkeel.verify.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.verify.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class FullDiskTest {
                 compareItems(client);
                 refuseTableChanges(client);
                 disk.resize("400m");
-                Tables.await("writes work again", () -> writes(client));
+                Waiting.await("writes work again", () -> writes(client));
                 for (int i = 0; i < REFUSALS; i++) {
                     assertThat(write(client).isOk()).isTrue();
                 }
@@ -117,7 +118,7 @@ final class FullDiskTest {
     }
 
     private void compareIndex(Dynamo client) throws IOException {
-        Tables.await("the global index has caught up", () -> {
+        Waiting.await("the global index has caught up", () -> {
             try {
                 return found(client, Tables.GLOBAL_INDEX).equals(acknowledged);
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.evenkeel.verify.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.verify.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +146,7 @@ final class InterruptedTablesTest {
 
     private static void awaitIndex(
             Dynamo client, String table, String index, Map<String, Map<String, Object>> owed, String what) {
-        Tables.await(what + ": index " + index + " has everything", () -> {
+        Waiting.await(what + ": index " + index + " has everything", () -> {
             try {
                 return byKey(client.scan(table, index)).equals(owed);
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.evenkeel.verify.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.evenkeel.verify.Waiting;
 import dev.evenkeel.verify.gameday.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ final class Ledger {
         var owed = withAttributes("amount", "grp");
         var last = new ArrayList<Map<String, Object>>();
         try {
-            Tables.await("the global index has what the table has", () -> {
+            Waiting.await("the global index has what the table has", () -> {
                 last.clear();
                 last.addAll(globalIndex(client));
                 return last.size() == owed.size() && anyBySlot(last).equals(owed);

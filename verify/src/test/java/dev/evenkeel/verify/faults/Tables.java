@@ -1,14 +1,12 @@
 package dev.evenkeel.verify.faults;
 
+import dev.evenkeel.verify.Waiting;
 import dev.evenkeel.verify.gameday.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** The tables of these tests, and requests for them. */
 final class Tables {
@@ -20,9 +18,6 @@ final class Tables {
 
     static final String LOCAL_INDEX = "ByAmount";
     static final String GLOBAL_INDEX = "ByGroup";
-
-    private static final long SETTLED_SECONDS_MAX = 60;
-    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Tables() {}
 
@@ -131,17 +126,6 @@ final class Tables {
     }
 
     static void awaitActive(Dynamo client, String table) {
-        await("table " + table + " settles", () -> isSettled(client, table));
-    }
-
-    /** Asks until it is so; that it never becomes so is the failure. */
-    static void await(String what, BooleanSupplier holds) {
-        long begun = System.nanoTime();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(SETTLED_SECONDS_MAX)) {
-                throw new AssertionError("waited in vain: " + what);
-            }
-            LockSupport.parkNanos(ASK_AGAIN_NANOS); // only so as not to take the server's CPU
-        }
+        Waiting.await("table " + table + " settles", () -> isSettled(client, table));
     }
 }

@@ -29,7 +29,7 @@ final class GameDayTest {
 
     private static List<FaultKind> faults() {
         return ZONES == 1
-                ? List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.STOP)
+                ? List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.STOP, FaultKind.CLOCK_JUMP)
                 : List.of(
                         FaultKind.KILL,
                         FaultKind.PAUSE,
@@ -37,7 +37,9 @@ final class GameDayTest {
                         FaultKind.CUT,
                         FaultKind.CUT_ONE_WAY,
                         FaultKind.SLOW_LINK,
-                        FaultKind.FLIP_ON_WIRE);
+                        FaultKind.FLIP_ON_WIRE,
+                        FaultKind.CLOCK_JUMP,
+                        FaultKind.CLOCK_DRIFT);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -1,14 +1,11 @@
 package dev.evenkeel.verify.model;
 
-import dev.evenkeel.model.Ticker;
+import dev.evenkeel.verify.Waiting;
 import dev.evenkeel.verify.gameday.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** One random history, made from one seed, against the database and the model side by side. */
@@ -17,8 +14,6 @@ final class ModelRun {
     private static final Pattern LONG_TEXT = Pattern.compile("([0-9a-z]{20})[0-9a-z]{40,}");
 
     private static final int READ_PERCENT = 25;
-    private static final long CATCH_UP_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ModelDatabase model = new ModelDatabase(Shapes.all());
     private final SplittableRandom random;
@@ -43,7 +38,7 @@ final class ModelRun {
     void createTables() {
         for (var shape : model.shapes()) {
             demand("CreateTable", shape.createRequest());
-            await("table " + shape.name() + " becomes ACTIVE", () -> isActive(shape.name()));
+            Waiting.await("table " + shape.name() + " becomes ACTIVE", () -> isActive(shape.name()));
         }
     }
 
@@ -88,7 +83,7 @@ final class ModelRun {
         }
         try {
             demand("UpdateTable", request);
-            await("table " + shape.name() + " becomes ACTIVE again", () -> isActive(shape.name()));
+            Waiting.await("table " + shape.name() + " becomes ACTIVE again", () -> isActive(shape.name()));
         } catch (AssertionError | RuntimeException e) {
             throw failure("UpdateTable " + Json.write(request), e);
         }
@@ -155,22 +150,12 @@ final class ModelRun {
         try {
             read.index()
                     .filter(IndexShape::global)
-                    .ifPresent(index -> await(
+                    .ifPresent(index -> Waiting.await(
                             "index " + index.name() + " of " + read.table().name() + " catches up",
                             () -> reader.hasCaughtUp(read.table(), index)));
             reader.check(read);
         } catch (AssertionError | RuntimeException e) {
             throw failure(read.toString(), e);
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = Ticker.system().nanos() + CATCH_UP_NANOS_MAX;
-        while (!condition.getAsBoolean()) {
-            if (Ticker.system().nanos() - deadline > 0) {
-                throw new AssertionError("never: " + what);
-            }
-            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
