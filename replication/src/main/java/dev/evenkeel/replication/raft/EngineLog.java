@@ -2,7 +2,6 @@ package dev.evenkeel.replication.raft;
 
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.conf.ConfigurationEntry;
-import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
@@ -27,22 +26,35 @@ final class EngineLog implements LogStorage {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLog.class);
 
     private final RaftLog log;
+    private final List<ConfigurationEntry> members;
     private final Runnable damaged;
 
-    /** @param damaged called when an entry is not what was written */
-    EngineLog(RaftLog log, Runnable damaged) {
+    /**
+     * @param members see {@link #members}
+     * @param damaged called when an entry is not what was written
+     */
+    EngineLog(RaftLog log, List<ConfigurationEntry> members, Runnable damaged) {
         this.log = log;
+        this.members = members;
         this.damaged = damaged;
     }
 
+    /** The engine must know of every change of members that is in the log. */
     @Override
     public boolean init(LogStorageOptions options) {
-        tellMembers(options.getConfigurationManager());
+        members.forEach(options.getConfigurationManager()::add);
         return true;
     }
 
-    /** The engine must know of every change of members that is in the log. */
-    private void tellMembers(ConfigurationManager members) {
+    /**
+     * The changes of members in a log, which is read from end to end. To be done before the engine is begun: one that cannot
+     * open its log cannot be ended either.
+     *
+     * @throws LogCorruptException when an entry is not what was written
+     * @throws ReplicationException when the log cannot be read
+     */
+    static List<ConfigurationEntry> members(RaftLog log) {
+        var members = new ArrayList<ConfigurationEntry>();
         for (long index = log.firstIndex(); index <= log.lastIndex(); index++) {
             var entry = log.entry(index);
             if (entry != null && entry.kind() == RaftEntry.Kind.CONFIGURATION) {
@@ -55,6 +67,7 @@ final class EngineLog implements LogStorage {
                         decoded.getId(), new Configuration(decoded.getPeers(), decoded.getLearners()), old));
             }
         }
+        return members;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.evenkeel.replication.raft;
 
 import com.alipay.sofa.jraft.JRaftServiceFactory;
+import com.alipay.sofa.jraft.conf.ConfigurationEntry;
 import com.alipay.sofa.jraft.entity.codec.LogEntryCodecFactory;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.NodeOptions;
@@ -11,26 +12,35 @@ import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
 import dev.evenkeel.replication.RaftLog;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where one replica's log, vote and snapshots are. */
 final class EngineServices implements JRaftServiceFactory {
     private final RaftLog log;
+    private final List<ConfigurationEntry> members;
     private final Path snapshots;
     private final GroupMember.Kind kind;
     private final Runnable logDamaged;
     private final Runnable voteNotDurable;
 
-    EngineServices(RaftLog log, Path snapshots, GroupMember.Kind kind, Runnable logDamaged, Runnable voteNotDurable) {
+    EngineServices(
+            RaftLog log,
+            List<ConfigurationEntry> members,
+            Path snapshots,
+            GroupMember.Kind kind,
+            Runnable logDamaged,
+            Runnable voteNotDurable) {
         this.logDamaged = logDamaged;
         this.voteNotDurable = voteNotDurable;
         this.log = log;
+        this.members = members;
         this.snapshots = snapshots;
         this.kind = kind;
     }
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
-        return new EngineLog(log, logDamaged);
+        return new EngineLog(log, members, logDamaged);
     }
 
     @Override

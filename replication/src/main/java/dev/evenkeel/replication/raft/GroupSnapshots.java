@@ -42,10 +42,13 @@ final class GroupSnapshots {
 
     private final @Nullable ReplicatedStateMachine machine; // null in a log replica
     private final Executor threads;
+    private final Runnable damaged;
 
-    GroupSnapshots(@Nullable ReplicatedStateMachine machine, Executor threads) {
+    /** @param damaged called when a snapshot that is to be loaded is not what was written */
+    GroupSnapshots(@Nullable ReplicatedStateMachine machine, Executor threads, Runnable damaged) {
         this.machine = machine;
         this.threads = threads;
+        this.damaged = damaged;
     }
 
     /** Called at the moment that the snapshot stands for; the writing goes on beside the entries that follow. */
@@ -98,7 +101,7 @@ final class GroupSnapshots {
         return Long.toHexString(crc.getValue());
     }
 
-    /** Brings the state machine up to a snapshot, unless it is there already; null when the snapshot is damaged. */
+    /** Brings the state machine up to a snapshot, unless it is there already; null when the snapshot cannot be used. */
     EntryChain.@Nullable State load(SnapshotReader reader) {
         var storing = machine;
         if (storing == null) { // it was given no files, and decides about no entry
@@ -106,25 +109,53 @@ final class GroupSnapshots {
         }
         try {
             var folder = Path.of(reader.getPath());
-            var chain = decoded(Files.readAllBytes(folder.resolve(CHAIN_FILE)));
+            var chain = chain(folder.resolve(CHAIN_FILE));
             if (storing.appliedLsn() < reader.load().getLastIncludedIndex()) {
                 check(reader, folder);
                 restore(storing, folder);
             }
             return chain;
+        } catch (DamagedException e) {
+            LOG.error("A snapshot is damaged", e);
+            damaged.run();
+            return null;
         } catch (IOException | RuntimeException e) {
             LOG.error("A snapshot cannot be used", e);
             return null;
         }
     }
 
+    /** A file is missing, or is not what was written. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DamagedException(String message) {
+            super(message);
+        }
+    }
+
+    private static EntryChain.State chain(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new DamagedException("the file " + file + " is missing");
+        }
+        return decoded(Files.readAllBytes(file));
+    }
+
     private static void check(SnapshotReader reader, Path folder) throws IOException {
         for (var name : reader.listFiles()) {
             var meta = (LocalFileMeta) reader.getFileMeta(name);
-            if (!name.equals(Snapshot.JRAFT_SNAPSHOT_META_FILE)
-                    && !meta.getChecksum().equals(checksum(folder.resolve(name)))) {
-                throw new IOException("the file " + name + " does not match its checksum");
+            if (!name.equals(Snapshot.JRAFT_SNAPSHOT_META_FILE)) {
+                check(folder.resolve(name), meta.getChecksum());
             }
+        }
+    }
+
+    private static void check(Path file, String checksum) throws IOException {
+        if (!Files.exists(file)) {
+            throw new DamagedException("the file " + file + " is missing");
+        }
+        if (!checksum.equals(checksum(file))) {
+            throw new DamagedException("the file " + file + " does not match its checksum");
         }
     }
 
@@ -174,9 +205,12 @@ final class GroupSnapshots {
 
     private static EntryChain.State decoded(byte[] bytes) throws IOException {
         var buffer = ByteBuffer.wrap(bytes);
-        if (bytes.length != CHAIN_BYTES || bytes[0] != VERSION || buffer.getInt(CHAIN_BYTES - 4) != crc(bytes)) {
-            throw new IOException("the file " + CHAIN_FILE + " cannot be read: "
+        if (bytes.length != CHAIN_BYTES || buffer.getInt(CHAIN_BYTES - Integer.BYTES) != crc(bytes)) {
+            throw new DamagedException("the file " + CHAIN_FILE + " cannot be read: "
                     + HexFormat.of().formatHex(bytes));
+        }
+        if (bytes[0] != VERSION) {
+            throw new IOException("a snapshot of version " + bytes[0] + ", this release reads " + VERSION);
         }
         return new EntryChain.State(buffer.getLong(1), buffer.getLong(1 + Long.BYTES));
     }

@@ -2,6 +2,7 @@ package dev.evenkeel.replication.raft;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import com.alipay.sofa.jraft.conf.ConfigurationEntry;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.entity.PeerId;
@@ -14,12 +15,14 @@ import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import dev.evenkeel.replication.LeadershipListener;
+import dev.evenkeel.replication.LogCorruptException;
 import dev.evenkeel.replication.LogEntry;
 import dev.evenkeel.replication.LogTail;
 import dev.evenkeel.replication.LogTruncatedException;
 import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.replication.Proposal;
 import dev.evenkeel.replication.ReplicatedStateMachine;
+import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.replication.Vote;
 import java.nio.ByteBuffer;
@@ -100,16 +103,20 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     static RaftGroup open(RaftHost host, String name, RaftGroupOptions options) {
+        var members = members(options);
         var group = new RaftGroup(host, name, options);
         host.attach(name, group.self, group.inbox);
         boolean opened = false;
         try {
             opened = ScopedValue.where(EngineTimers.TIMINGS, host.timings())
-                    .call(() -> group.engine.init(group.engineOptions()));
+                    .call(() -> group.engine.init(group.engineOptions(members)));
         } finally {
             if (!opened) {
                 group.closeAtOnce();
             }
+        }
+        if (!opened && group.damaged) {
+            throw new ReplicaCorruptException("group " + options.id() + ": " + group.failure, null);
         }
         if (!opened) {
             throw new IllegalStateException("group " + options.id() + " cannot be opened; the log says why");
@@ -117,12 +124,30 @@ public final class RaftGroup implements ReplicationGroup {
         return group;
     }
 
-    private EngineOptions engineOptions() {
+    private static List<ConfigurationEntry> members(RaftGroupOptions options) {
+        try {
+            return EngineLog.members(options.log());
+        } catch (LogCorruptException damaged) {
+            options.log().close();
+            throw new ReplicaCorruptException("the log of group " + options.id() + " is damaged", damaged);
+        } catch (ReplicationException unreadable) {
+            options.log().close();
+            throw unreadable;
+        }
+    }
+
+    private EngineOptions engineOptions(List<ConfigurationEntry> members) {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
         engineOptions.setServiceFactory(new EngineServices(
-                options.log(), options.snapshots(), options.kind(), this::logDamaged, this::voteNotDurable));
-        engineOptions.setFsm(new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads())));
+                options.log(),
+                members,
+                options.snapshots(),
+                options.kind(),
+                this::logDamaged,
+                this::voteNotDurable));
+        engineOptions.setFsm(
+                new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads(), this::snapshotDamaged)));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
         engineOptions.setRaftMetaUri("vote");
@@ -398,7 +423,10 @@ public final class RaftGroup implements ReplicationGroup {
         return hasFailed;
     }
 
-    /** Whether an entry of this replica's log is not what was written: it cannot be trusted with the others either. */
+    /**
+     * Whether an entry of this replica's log, or the snapshot that stands for its beginning, is not what was written: it
+     * cannot be trusted with the others either.
+     */
     public boolean isDamaged() {
         return damaged;
     }
@@ -406,6 +434,11 @@ public final class RaftGroup implements ReplicationGroup {
     void logDamaged() {
         damaged = true;
         failure = "an entry of the log is damaged";
+    }
+
+    void snapshotDamaged() {
+        damaged = true;
+        failure = "the snapshot is damaged";
     }
 
     /** The engine goes on when a vote is not durable. It must not: after a restart this replica might vote twice. */
@@ -645,7 +678,7 @@ public final class RaftGroup implements ReplicationGroup {
         return engine;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

@@ -41,7 +41,7 @@ final class CatalogDriver implements LeadershipListener, AutoCloseable {
 
     void start() {
         catalog.catalog().listen(_ -> changes.release());
-        catalog.group().listen(this);
+        catalog.listen(this);
     }
 
     private void run() {

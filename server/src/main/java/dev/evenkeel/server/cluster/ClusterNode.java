@@ -4,6 +4,7 @@ import dev.evenkeel.api.Operation;
 import dev.evenkeel.http.DynamoHandler;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.ClusterChange;
+import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.NodeDescriptor;
 import dev.evenkeel.metadata.NodeState;
 import dev.evenkeel.metadata.Placement;
@@ -99,7 +100,8 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
             leaveAll();
         }
         var raft = closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
-        this.catalog = closing(CatalogReplica.open(settings, !isRebuilt, raft, storage, caller, random));
+        this.catalog = closing(CatalogReplica.open(
+                settings, isRebuilt, raft, storage, caller, new CatalogMembership(clientPort), random));
         this.groups = closing(new NodeGroups(settings.id(), !isRebuilt, raft, storage, this::catchUp, this::leave));
         this.memds = closing(new MemdsNode(settings, transport, catalog.catalog(), groups));
         var service = closing(new PartitionService(groups));
@@ -211,16 +213,41 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     }
 
     private void leaveAll() {
-        leave(
-                AdminCalls.ALL_GROUPS,
-                () -> settings.founders().stream()
-                        .map(ClusterSettings.Founder::id)
-                        .filter(node -> !node.equals(settings.id()))
-                        .toList());
+        leave(AdminCalls.ALL_GROUPS, this::otherFounders);
         LOG.info("This node is out of all groups and begins anew");
     }
 
-    /** Tries until this node is no member of that group any more. */
+    private List<String> otherFounders() {
+        return settings.founders().stream()
+                .map(ClusterSettings.Founder::id)
+                .filter(node -> !node.equals(settings.id()))
+                .toList();
+    }
+
+    /** The catalog's group, of which the others ask each other: it is there to be asked when this node's replica is not. */
+    private final class CatalogMembership implements CatalogReplica.Membership {
+        private final int clientPort;
+
+        CatalogMembership(int clientPort) {
+            this.clientPort = clientPort;
+        }
+
+        @Override
+        public void leave() {
+            ClusterNode.this.leave(GroupDescriptor.CATALOG, ClusterNode.this::otherFounders);
+        }
+
+        @Override
+        public void rejoin() {
+            join(clientPort);
+        }
+    }
+
+    /**
+     * Tries until this node is no member of that group any more.
+     *
+     * @throws IllegalStateException when the node is closed before: what it has lost still counts
+     */
     private void leave(int groupId, Supplier<List<String>> candidates) {
         while (!closed) {
             for (var node : candidates.get()) {
@@ -233,9 +260,10 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
             }
             LockSupport.parkNanos(this, LEAVE_AGAIN_AFTER.toNanos());
         }
+        throw new IllegalStateException("this node was closed before group " + groupId + " let it go");
     }
 
-    /** Tries until the node is in the catalog. */
+    /** Tries until the node is in the catalog, and follows it. */
     private void join(int clientPort) {
         var self = new NodeDescriptor(
                 settings.id(),
@@ -248,7 +276,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 FEATURE_LEVEL);
         while (!closed) {
             try {
-                if (settings.isFounder() && !isRebuilt) {
+                if (settings.isFounder() && !catalog.isBegunAnew()) {
                     AdminService.register(catalog, self);
                 } else {
                     joinThroughAny(self);
@@ -264,11 +292,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
 
     /** What happens to this node from now on is in its own log again. */
     private void begunAnew() {
+        catalog.begunAnew();
         var data = settings.data();
-        if (isRebuilt && data != null) {
-            while (!closed && catalog.group().status().lastLsn() == 0) {
-                LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
-            }
+        if (isRebuilt && data != null && !closed) {
             NodeRebuild.done(data);
         }
     }
@@ -367,6 +393,11 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
             }
         }
         return lsns;
+    }
+
+    /** The replica of the catalog that is open here. */
+    RaftGroup catalogGroup() {
+        return catalog.group();
     }
 
     /** The newest image of the catalog that this node has. */

@@ -1,6 +1,7 @@
 package dev.evenkeel.server.cluster;
 
 import dev.evenkeel.metadata.CatalogStateMachine;
+import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.replication.MemoryRaftLog;
 import dev.evenkeel.replication.NodeLog;
 import dev.evenkeel.replication.NodeLogSettings;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ClusterStorage implements AutoCloseable {
     /** A node may have a log replica and a storage replica of one group for a while, each with its own log. */
     private static final int LOG_REPLICA_BIT = 1 << 30;
+
+    private static final String CATALOG_FOLDER = "catalog";
 
     private final Path root;
     private final @Nullable DataFolder folder; // null in memory
@@ -102,7 +105,7 @@ final class ClusterStorage implements AutoCloseable {
     }
 
     CatalogStateMachine catalog() {
-        return folder == null ? CatalogStateMachine.inMemory() : CatalogStateMachine.open(folder.folder("catalog"));
+        return folder == null ? CatalogStateMachine.inMemory() : CatalogStateMachine.open(folder.folder(CATALOG_FOLDER));
     }
 
     /** Gives up what a replica kept, which has left this node for good and is closed. */
@@ -111,7 +114,9 @@ final class ClusterStorage implements AutoCloseable {
             log.dropRaft(logId(groupId, kind));
         }
         delete(snapshots(groupId, kind));
-        if (kind == GroupMember.Kind.STORAGE && shared != null) {
+        if (groupId == GroupDescriptor.CATALOG) {
+            delete(root.resolve(CATALOG_FOLDER));
+        } else if (kind == GroupMember.Kind.STORAGE && shared != null) {
             RocksStore.delete(storeFolder(groupId));
         }
     }

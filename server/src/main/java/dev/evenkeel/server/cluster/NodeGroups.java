@@ -10,6 +10,7 @@ import dev.evenkeel.partition.IndexTargets;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftHost;
+import dev.evenkeel.replication.raft.ReplicaCorruptException;
 import dev.evenkeel.storage.StorageCorruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,8 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     /**
      * @param mayFound whether a group that is new here may be new altogether; not on a node that has lost its data
      * @param catchUp makes sure that this node's catalog is as new as the call; for a replica that begins to lead
-     * @param leave returns when this node is no member of that group any more, whose data it has lost
+     * @param leave returns when this node is no member of that group any more, whose data it has lost; throws when the node
+     *     is closed before
      */
     NodeGroups(
             String self, boolean mayFound, RaftHost raft, ClusterStorage storage, Runnable catchUp, IntConsumer leave) {
@@ -180,10 +182,10 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             if (leadsFirst && opened.group().status().lastLsn() == 0) {
                 opened.group().campaign();
             }
-        } catch (StorageCorruptException e) { // the other replicas of this node are not to wait for it
-            LOG.error("The store of group {} cannot be opened", place.groupId, e);
+        } catch (StorageCorruptException | ReplicaCorruptException e) { // the other replicas of this node are not to wait for it
+            LOG.error("The replica of group {} cannot be opened", place.groupId, e);
             if (rebuilding.add(place)) {
-                Thread.ofVirtual().name("rebuild").start(() -> rebuild(place, null));
+                rebuildLater(place, null);
             }
         } finally {
             opening.unlock();
@@ -206,7 +208,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
                 continue;
             }
             if (group.isDamaged() && rebuilding.add(place)) {
-                rebuild(place, group);
+                rebuildLater(place, group);
             } else if (group.group().hasFailed()) {
                 reopen(place, group);
             }
@@ -232,6 +234,11 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         }
     }
 
+    /** On a thread of its own: to be let go may take long, and this node has to go on saying how it is. */
+    private void rebuildLater(Place place, @Nullable HostedGroup damaged) {
+        Thread.ofVirtual().name("rebuild").start(() -> rebuild(place, damaged));
+    }
+
     /** Bytes of this replica are not what was written. What is right is on the other replicas. */
     private void rebuild(Place place, @Nullable HostedGroup damaged) {
         LOG.error("The {} replica of group {} is damaged and is built anew", place.kind, place.groupId);
@@ -242,6 +249,8 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             }
             leave.accept(place.groupId);
             storage.drop(place.groupId, place.kind);
+        } catch (RuntimeException e) {
+            LOG.warn("The {} replica of group {} could not be built anew", place.kind, place.groupId, e);
         } finally {
             rebuilding.remove(place);
         }

@@ -27,17 +27,18 @@ final class NodeRebuild {
         return data.resolveSibling(data.getFileName() + ".rebuilding");
     }
 
+    /** In the folder, which is otherwise whole. */
+    private static Path catalogMarker(Path data) {
+        return data.resolve("catalog.rebuilding");
+    }
+
     static boolean isUnderWay(Path data) {
         return Files.exists(marker(data));
     }
 
     static void begin(Path data, String reason, Instant now) {
         try {
-            try (var file = FileChannel.open(marker(data), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                file.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
-                file.force(true);
-            }
-            DurableFiles.syncFolder(DurableFiles.parent(data));
+            mark(marker(data), reason);
             Files.move(data, data.resolveSibling(data.getFileName() + ".damaged-" + now.toEpochMilli()));
             DurableFiles.syncFolder(DurableFiles.parent(data));
         } catch (IOException e) {
@@ -45,9 +46,39 @@ final class NodeRebuild {
         }
     }
 
+    private static void mark(Path marker, String reason) throws IOException {
+        try (var file = FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));
+            file.force(true);
+        }
+        DurableFiles.syncFolder(DurableFiles.parent(marker));
+    }
+
     static void done(Path data) {
+        delete(marker(data));
+    }
+
+    // --- only its replica of the catalog; see CatalogReplica -----------------------------------------------------------
+
+    static boolean isCatalogUnderWay(Path data) {
+        return Files.exists(catalogMarker(data));
+    }
+
+    static void beginCatalog(Path data, String reason) {
         try {
-            Files.deleteIfExists(marker(data));
+            mark(catalogMarker(data), reason);
+        } catch (IOException e) {
+            throw new UncheckedIOException("it cannot be noted in " + data + " that the catalog is damaged", e);
+        }
+    }
+
+    static void catalogDone(Path data) {
+        delete(catalogMarker(data));
+    }
+
+    private static void delete(Path marker) {
+        try {
+            Files.deleteIfExists(marker);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,7 +35,7 @@ final class ReplicaRemoval {
 
     void remove(String node, int groupId) {
         var group = catalog.catalog().image().group(groupId);
-        if (group.isEmpty() || group.get().replicaOn(node).isEmpty()) {
+        if (group.isEmpty() || !isThere(node, group.get())) {
             return;
         }
         LOG.warn(
@@ -46,6 +46,18 @@ final class ReplicaRemoval {
         calls.change(observations.leaderOf(groupId), groupId, Members.voters(rest), learners(node, groupId, rest));
         catalog.catalog()
                 .propose(new ClusterChange.SetGroupReplicas(groupId, group.get().version(), rest));
+    }
+
+    /** The catalog's followers are not in the catalog; who is just about to be made a voter of it may not be yet, either. */
+    private boolean isThere(String node, GroupDescriptor group) {
+        if (group.replicaOn(node).isPresent()) {
+            return true;
+        }
+        var own = catalog.group();
+        return group.id() == GroupDescriptor.CATALOG
+                && (own.learners().contains(node)
+                        || own.status().members().stream()
+                                .anyMatch(member -> member.node().equals(node)));
     }
 
     private List<String> learners(String without, int groupId, List<ReplicaDescriptor> replicas) {

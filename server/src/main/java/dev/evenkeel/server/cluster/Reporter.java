@@ -50,6 +50,7 @@ final class Reporter implements AutoCloseable {
         while (!stopped) {
             attempt("report", () -> tell(report()));
             attempt("open its failed replicas again", groups::reopenFailed);
+            attempt("mend its replica of the catalog", catalogReplica::heal);
             Rhythm.awaitNext(this, EVERY);
         }
     }
