@@ -4,6 +4,7 @@ import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.replication.LogEntry;
 import dev.evenkeel.replication.OutcomeUnknownException;
 import dev.evenkeel.replication.ReplicatedStateMachine;
+import dev.evenkeel.replication.SnapshotCorruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,10 +199,14 @@ public final class CatalogStateMachine implements ReplicatedStateMachine {
 
     @Override
     public void restore(Path folder) {
-        var found = new SnapshotFile(folder)
-                .read()
-                .orElseThrow(() -> new CorruptCatalogException(folder + " holds no snapshot of a catalog"));
-        publish(found.image(), found.appliedLsn());
+        try {
+            var found = new SnapshotFile(folder)
+                    .read()
+                    .orElseThrow(() -> new CorruptCatalogException(folder + " holds no snapshot of a catalog"));
+            publish(found.image(), found.appliedLsn());
+        } catch (CorruptCatalogException damaged) {
+            throw new SnapshotCorruptException(String.valueOf(damaged.getMessage()), damaged);
+        }
     }
 
     /** Writes a snapshot, unless the newest one is already of this moment. Callable while changes are applied. */

@@ -3,7 +3,9 @@ package dev.evenkeel.partition;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.replication.LogEntry;
 import dev.evenkeel.replication.ReplicatedStateMachine;
+import dev.evenkeel.replication.SnapshotCorruptException;
 import dev.evenkeel.storage.OrderedStore;
+import dev.evenkeel.storage.StorageCorruptException;
 import dev.evenkeel.storage.StoreBatch;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -192,9 +194,18 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
 
     @Override
     public void restore(Path folder) {
-        store.restore(folder);
+        try {
+            store.restore(folder);
+        } catch (StorageCorruptException damaged) {
+            throw new SnapshotCorruptException(String.valueOf(damaged.getMessage()), damaged);
+        }
         statistics.clear();
         listener.outboxGrew();
+    }
+
+    @Override
+    public void verify() {
+        store.verify();
     }
 
     /** A data folder from before there was an outbox has changes that only its log knows. */

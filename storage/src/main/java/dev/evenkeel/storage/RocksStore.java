@@ -216,7 +216,7 @@ public final class RocksStore implements OrderedStore {
         }
     }
 
-    /** Reads every file and checks it; takes as long as that does. */
+    @Override
     public void verify() {
         long stamp = enter();
         try {

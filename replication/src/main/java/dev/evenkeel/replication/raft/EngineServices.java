@@ -9,7 +9,6 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
-import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
 import dev.evenkeel.replication.RaftLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,18 +19,26 @@ final class EngineServices implements JRaftServiceFactory {
     private final List<ConfigurationEntry> members;
     private final Path snapshots;
     private final GroupMember.Kind kind;
-    private final Runnable logDamaged;
-    private final Runnable voteNotDurable;
+    private final Faults faults;
+
+    /** Who is told of what the engine does not tell. Any thread. */
+    interface Faults {
+        /** An entry is not what was written. */
+        void logDamaged();
+
+        /** A vote could not be made durable. */
+        void voteNotDurable();
+
+        /** The newest snapshot is not what was written, so that this replica cannot be opened with it again. */
+        void snapshotDamaged();
+
+        /** A file of the newest snapshot, read for another replica, is not what was written. */
+        void sentSnapshotDamaged();
+    }
 
     EngineServices(
-            RaftLog log,
-            List<ConfigurationEntry> members,
-            Path snapshots,
-            GroupMember.Kind kind,
-            Runnable logDamaged,
-            Runnable voteNotDurable) {
-        this.logDamaged = logDamaged;
-        this.voteNotDurable = voteNotDurable;
+            RaftLog log, List<ConfigurationEntry> members, Path snapshots, GroupMember.Kind kind, Faults faults) {
+        this.faults = faults;
         this.log = log;
         this.members = members;
         this.snapshots = snapshots;
@@ -40,18 +47,20 @@ final class EngineServices implements JRaftServiceFactory {
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
-        return new EngineLog(log, members, logDamaged);
+        return new EngineLog(log, members, faults::logDamaged);
     }
 
     @Override
     public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
-        return new EngineVote(log, voteNotDurable);
+        return new EngineVote(log, faults::voteNotDurable);
     }
 
     @Override
     public SnapshotStorage createSnapshotStorage(NodeOptions options) {
         return switch (kind) {
-            case STORAGE -> new LocalSnapshotStorage(snapshots.toString(), null, options.getRaftOptions());
+            case STORAGE ->
+                new StorageReplicaSnapshots(
+                        snapshots, options.getRaftOptions(), faults::snapshotDamaged, faults::sentSnapshotDamaged);
             case LOG -> new LogReplicaSnapshots(snapshots, options.getRaftOptions());
         };
     }

@@ -50,7 +50,7 @@ final class GroupMachine extends StateMachineAdapter {
             var entry = EngineLog.bytes(entries.getData());
             long index = entries.getIndex();
             boolean counts = chain.counts(index, EntryHeader.of(entry));
-            if (counts) {
+            if (counts && entry.length > EntryHeader.BYTES) { // one without payload only takes its place
                 payloads.add(new LogEntry(index, EntryHeader.payload(entry)));
             }
             bytes += entry.length;

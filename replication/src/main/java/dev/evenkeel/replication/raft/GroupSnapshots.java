@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.storage.snapshot.Snapshot;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import dev.evenkeel.replication.ReplicatedStateMachine;
+import dev.evenkeel.replication.SnapshotCorruptException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ final class GroupSnapshots {
                 restore(storing, folder);
             }
             return chain;
-        } catch (DamagedException e) {
+        } catch (DamagedException | SnapshotCorruptException e) {
             LOG.error("A snapshot is damaged", e);
             damaged.run();
             return null;
@@ -150,7 +151,8 @@ final class GroupSnapshots {
         }
     }
 
-    private static void check(Path file, String checksum) throws IOException {
+    /** @throws DamagedException when the file is missing, or is not what that checksum says */
+    static void check(Path file, String checksum) throws IOException {
         if (!Files.exists(file)) {
             throw new DamagedException("the file " + file + " is missing");
         }

@@ -71,6 +71,7 @@ public final class RaftGroup implements ReplicationGroup {
     private final AtomicLong bytesSinceSnapshot = new AtomicLong();
     private final AtomicBoolean announcing = new AtomicBoolean();
     private final AtomicBoolean snapshotting = new AtomicBoolean();
+    private final AtomicBoolean replacing = new AtomicBoolean();
 
     /** Whether everything committed before this replica's leadership is applied, and it has not ended since. */
     private volatile boolean leads;
@@ -100,6 +101,11 @@ public final class RaftGroup implements ReplicationGroup {
         this.engine = new NodeImpl(name, self.peer());
         this.inbox = new GroupInbox(engine, guard, host.threads());
         this.listening = new SerialExecutor(host.threads());
+    }
+
+    private void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, host.threads())
+                .execute(task);
     }
 
     static RaftGroup open(RaftHost host, String name, RaftGroupOptions options) {
@@ -139,15 +145,11 @@ public final class RaftGroup implements ReplicationGroup {
     private EngineOptions engineOptions(List<ConfigurationEntry> members) {
         var timings = host.timings();
         var engineOptions = new EngineOptions(messages);
-        engineOptions.setServiceFactory(new EngineServices(
-                options.log(),
-                members,
-                options.snapshots(),
-                options.kind(),
-                this::logDamaged,
-                this::voteNotDurable));
+        var faults = new Faults();
+        engineOptions.setServiceFactory(
+                new EngineServices(options.log(), members, options.snapshots(), options.kind(), faults));
         engineOptions.setFsm(
-                new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads(), this::snapshotDamaged)));
+                new GroupMachine(this, new GroupSnapshots(options.machine(), host.threads(), faults::snapshotDamaged)));
         engineOptions.setInitialConf(GroupMember.configuration(options.founders()));
         engineOptions.setLogUri("log");
         engineOptions.setRaftMetaUri("vote");
@@ -197,7 +199,7 @@ public final class RaftGroup implements ReplicationGroup {
 
     @Override
     public Proposal propose(byte[] entry, long term) {
-        if (entry.length > LogEntry.PAYLOAD_BYTES_MAX) {
+        if (entry.length == 0 || entry.length > LogEntry.PAYLOAD_BYTES_MAX) {
             throw new IllegalArgumentException("an entry of " + entry.length + " bytes");
         }
         return proposals.propose(entry, term);
@@ -431,21 +433,33 @@ public final class RaftGroup implements ReplicationGroup {
         return damaged;
     }
 
-    void logDamaged() {
-        damaged = true;
-        failure = "an entry of the log is damaged";
-    }
+    private final class Faults implements EngineServices.Faults {
+        @Override
+        public void logDamaged() {
+            damaged = true;
+            failure = "an entry of the log is damaged";
+        }
 
-    void snapshotDamaged() {
-        damaged = true;
-        failure = "the snapshot is damaged";
-    }
+        @Override
+        public void snapshotDamaged() {
+            damaged = true;
+            failure = "the snapshot is damaged";
+        }
 
-    /** The engine goes on when a vote is not durable. It must not: after a restart this replica might vote twice. */
-    void voteNotDurable() {
-        var error = new RaftException(
-                ErrorType.ERROR_TYPE_META, new Status(RaftError.EIO, "the vote could not be made durable"));
-        host.threads().execute(() -> engine.onError(error));
+        /** The engine goes on when a vote is not durable. It must not: after a restart this replica might vote twice. */
+        @Override
+        public void voteNotDurable() {
+            var error = new RaftException(
+                    ErrorType.ERROR_TYPE_META, new Status(RaftError.EIO, "the vote could not be made durable"));
+            host.threads().execute(() -> engine.onError(error));
+        }
+
+        @Override
+        public void sentSnapshotDamaged() {
+            if (replacing.compareAndSet(false, true)) {
+                host.threads().execute(RaftGroup.this::replaceSnapshot);
+            }
+        }
     }
 
     private final class EngineProposals implements ProposalQueue.Engine {
@@ -486,6 +500,29 @@ public final class RaftGroup implements ReplicationGroup {
             settle(done, status);
         });
         return done;
+    }
+
+    /** Says nothing: it only makes the log longer. */
+    private static final byte[] NO_PAYLOAD = new byte[0];
+
+    /**
+     * Makes a snapshot in the place of one that is damaged, and which is sent again and again until then. The state is looked
+     * at first: some of a snapshot's files may be its own. For the leader's replica, which alone sends snapshots.
+     */
+    private void replaceSnapshot() {
+        LOG.error("Group {}: a snapshot was damaged when it was sent; another one is made", id());
+        try {
+            var machine = options.machine();
+            if (machine != null) {
+                machine.verify();
+            }
+            proposals.propose(NO_PAYLOAD, term()).await(); // the engine makes no second one of the same index
+            snapshot().join();
+        } catch (RuntimeException e) {
+            LOG.warn("Group {}: no snapshot could be made in the place of the damaged one yet", id(), e);
+        } finally {
+            replacing.set(false);
+        }
     }
 
     private static void settle(CompletableFuture<Void> future, Status status) {
@@ -547,12 +584,31 @@ public final class RaftGroup implements ReplicationGroup {
     private CompletableFuture<Void> changed(Change change) {
         var done = new CompletableFuture<Void>();
         lease.suspend(done);
+        nudgeUntil(done);
         change.begin(status -> {
             // a replica that does not lead any more has no lease to resume; to lead again begins one
             otherVoters().ifPresent(voters -> lease.resume(done, voters));
             settle(done, status);
         });
         return done;
+    }
+
+    /**
+     * The engine learns that a new member has caught up from the answer to an entry, or to a probe. When it has not come to
+     * wait for that yet, as the answer was quick, it waits for the next entry; and in a group to which nobody writes for ever.
+     */
+    private void nudgeUntil(CompletableFuture<Void> done) {
+        later(host.timings().electionTimeout(), () -> {
+            if (done.isDone() || closed) {
+                return;
+            }
+            try {
+                var unused = proposals.propose(NO_PAYLOAD, term());
+            } catch (ReplicationException notNow) {
+                LOG.debug("Group {} takes no entry that would end a change of members", id(), notNow);
+            }
+            nudgeUntil(done);
+        });
     }
 
     /** Hands leadership to that node's storage replica, when it has caught up within an election timeout. */

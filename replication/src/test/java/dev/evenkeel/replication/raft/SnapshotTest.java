@@ -1,6 +1,7 @@
 package dev.evenkeel.replication.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aDamagedSnapshotIsRefusedAndNothingOfItServed() throws Exception {
+    void aDamagedSnapshotIsRefusedAndReplacedByTheLeader() throws Exception {
         try (var cluster = TestCluster.ofThree(folder)) {
             cluster.write("first");
             var away = cluster.followers().getFirst();
@@ -66,18 +67,58 @@ class SnapshotTest {
             cluster.kill(away);
             cluster.write("second");
             cluster.giveUpLog();
-            damage(cluster, cluster.nodeOf(cluster.leader()));
+            damage(cluster, cluster.nodeOf(cluster.leader())); // and nobody writes anything more
 
-            var refusing = cluster.start(away);
-            TestCluster.until(() -> refusing.hasFailed());
-            assertThat(cluster.journal(away).texts()).containsExactly("first");
+            var receiving = cluster.start(away);
+
+            TestCluster.until(() -> cluster.journal(away).texts().size() == 3);
+            assertThat(cluster.journal(away).texts()).containsExactly("first", "second", "between snapshots");
+            assertThat(receiving.hasFailed()).isFalse();
+            assertThat(receiving.isDamaged()).isFalse();
+        }
+    }
+
+    @Test
+    void aFileMissingAtTheLeaderIsReplacedToo() throws Exception {
+        try (var cluster = TestCluster.ofThree(folder)) {
+            cluster.write("first");
+            var away = cluster.followers().getFirst();
+            cluster.kill(away);
+            cluster.write("second");
+            cluster.giveUpLog();
+            Files.delete(lines(cluster, cluster.nodeOf(cluster.leader())));
+
+            var receiving = cluster.start(away);
+
+            TestCluster.until(() -> cluster.journal(away).texts().size() == 3);
+            assertThat(receiving.hasFailed()).isFalse();
+        }
+    }
+
+    @Test
+    void aReplicaWhoseOwnSnapshotIsDamagedSaysSoWhenItIsOpened() throws Exception {
+        try (var cluster = TestCluster.ofThree(folder)) {
+            cluster.write("first");
+            cluster.write("second");
+            var name = cluster.followers().getFirst();
+            TestCluster.until(() -> cluster.journal(name).texts().size() == 2);
+            cluster.group(name).snapshot().get();
+            cluster.kill(name);
+            damage(cluster, name);
+            cluster.journals.remove(cluster.node(name)); // what it had in memory
+
+            assertThatExceptionOfType(ReplicaCorruptException.class).isThrownBy(() -> cluster.start(name));
         }
     }
 
     private void damage(TestCluster cluster, String node) throws IOException {
+        var lines = lines(cluster, node);
+        Files.writeString(lines, Files.readString(lines).replace("second", "forged"));
+    }
+
+    private Path lines(TestCluster cluster, String node) throws IOException {
         try (var files = Files.walk(folder.resolve(cluster.node(node) + "STORAGE"))) {
-            var lines = files.filter(file -> file.endsWith("lines")).findFirst().orElseThrow();
-            Files.writeString(lines, Files.readString(lines).replace("second", "forged"));
+            return files.filter(file -> file.endsWith("lines")).findFirst().orElseThrow();
         }
     }
 

@@ -105,7 +105,9 @@ final class ClusterStorage implements AutoCloseable {
     }
 
     CatalogStateMachine catalog() {
-        return folder == null ? CatalogStateMachine.inMemory() : CatalogStateMachine.open(folder.folder(CATALOG_FOLDER));
+        return folder == null
+                ? CatalogStateMachine.inMemory()
+                : CatalogStateMachine.open(folder.folder(CATALOG_FOLDER));
     }
 
     /** Gives up what a replica kept, which has left this node for good and is closed. */

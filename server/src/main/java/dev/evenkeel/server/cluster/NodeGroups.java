@@ -59,6 +59,10 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
 
     private final ReentrantLock opening = new ReentrantLock();
     private volatile CatalogImage image = CatalogImage.EMPTY;
+
+    /** Whether something could not be opened or closed as the catalog says. */
+    private volatile boolean isBehind;
+
     private final Map<Long, TableSchema> schemas = new HashMap<>(); // of open partitions; the following thread's
     private final Thread thread;
 
@@ -90,15 +94,31 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         }
     }
 
+    /** Does what the newest image says once more: something may be possible now. */
+    private void again() {
+        lock.lock();
+        try {
+            if (wanted == null) {
+                wanted = image;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
         for (var next = next(); next != null; next = next()) {
             try {
-                image = next;
                 followGroups(next);
                 followPartitions(next);
                 followed(next.version());
+                isBehind = false;
             } catch (RuntimeException e) {
-                LOG.error("This node cannot follow the catalog; it tries again with the next change", e);
+                if (!isBehind) {
+                    LOG.error("This node cannot follow the catalog; it tries until it can", e);
+                }
+                isBehind = true;
             }
         }
     }
@@ -111,6 +131,9 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             }
             var next = closed ? null : wanted;
             wanted = null;
+            if (next != null) {
+                image = next;
+            }
             return next;
         } finally {
             lock.unlock();
@@ -182,7 +205,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             if (leadsFirst && opened.group().status().lastLsn() == 0) {
                 opened.group().campaign();
             }
-        } catch (StorageCorruptException | ReplicaCorruptException e) { // the other replicas of this node are not to wait for it
+        } catch (StorageCorruptException | ReplicaCorruptException e) { // the node's other replicas go on
             LOG.error("The replica of group {} cannot be opened", place.groupId, e);
             if (rebuilding.add(place)) {
                 rebuildLater(place, null);
@@ -197,7 +220,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         var place = new Place(groupId, kind);
         awaited.add(place);
         open(place, List.of(), false);
-        follow(image); // so that its partitions are opened
+        again(); // so that its partitions are opened
     }
 
     /** Opens replicas again that have failed, as on a full disk: there may be room by now. For one thread. */
@@ -207,11 +230,16 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             if (group == null) {
                 continue;
             }
-            if (group.isDamaged() && rebuilding.add(place)) {
-                rebuildLater(place, group);
+            if (group.isDamaged()) {
+                if (rebuilding.add(place)) {
+                    rebuildLater(place, group);
+                }
             } else if (group.group().hasFailed()) {
                 reopen(place, group);
             }
+        }
+        if (isBehind) {
+            again();
         }
     }
 
@@ -230,7 +258,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("The {} replica of group {} cannot be opened again yet", place.kind, place.groupId, e);
         } finally {
-            follow(image); // opens what could not be opened now, and its partitions
+            again(); // opens what could not be opened now, and its partitions
         }
     }
 
@@ -254,7 +282,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
         } finally {
             rebuilding.remove(place);
         }
-        follow(image);
+        again();
     }
 
     private void close(Place place) {

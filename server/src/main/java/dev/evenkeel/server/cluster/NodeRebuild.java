@@ -58,7 +58,8 @@ final class NodeRebuild {
         delete(marker(data));
     }
 
-    // --- only its replica of the catalog; see CatalogReplica -----------------------------------------------------------
+    // --- only its replica of the catalog; see CatalogReplica
+    // -----------------------------------------------------------
 
     static boolean isCatalogUnderWay(Path data) {
         return Files.exists(catalogMarker(data));

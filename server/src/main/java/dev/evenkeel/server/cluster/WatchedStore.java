@@ -120,6 +120,11 @@ final class WatchedStore implements OrderedStore {
     }
 
     @Override
+    public void verify() {
+        watch(inner::verify);
+    }
+
+    @Override
     public long approximateBytes(byte[] from, byte @Nullable [] to) {
         return inner.approximateBytes(from, to);
     }
