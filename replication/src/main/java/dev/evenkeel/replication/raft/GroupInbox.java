@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.rpc.RpcRequestClosure;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
@@ -30,6 +31,13 @@ final class GroupInbox {
     private final VoteGuard guard;
     private final Executor threads;
     private final Executor appends;
+    private volatile boolean failed;
+
+    /** The answer of a replica that has failed. */
+    private static final Message FAILED = ErrorResponse.newBuilder()
+            .setErrorCode(RaftError.EHOSTDOWN.getNumber())
+            .setErrorMsg("this replica has failed")
+            .build();
 
     GroupInbox(RaftServerService service, VoteGuard guard, Executor threads) {
         this.service = service;
@@ -38,7 +46,23 @@ final class GroupInbox {
         this.appends = new SerialExecutor(threads);
     }
 
+    /**
+     * The engine has given this replica up: nothing reaches it any more. It would complain of every message, and each leader
+     * would go on asking as often as it asks one that lives; see {@link GroupMessages}.
+     */
+    void fail() {
+        failed = true;
+    }
+
+    /** Whether that is the answer of a replica that has failed. */
+    static boolean isFailed(Message answer) {
+        return answer instanceof ErrorResponse error && error.getErrorCode() == RaftError.EHOSTDOWN.getNumber();
+    }
+
     CompletableFuture<RaftMessage> receive(RaftMessage message) {
+        if (failed) {
+            return CompletableFuture.completedFuture(RaftMessage.of(FAILED));
+        }
         return switch (message.body()) {
             case AppendEntriesRequest request ->
                 answered(appends, AppendEntriesResponse.getDefaultInstance(), done -> append(request, done));
@@ -70,6 +94,9 @@ final class GroupInbox {
 
     /** The promise is made before the answer that the leader's lease rests on. */
     private @Nullable Message append(AppendEntriesRequest request, RpcRequestClosure done) {
+        if (failed) { // while it was waiting for its turn
+            return FAILED;
+        }
         guard.heard(request.getTerm());
         return service.handleAppendEntriesRequest(request, done);
     }

@@ -97,7 +97,8 @@ public final class RaftGroup implements ReplicationGroup {
         boolean isNew = log.vote().equals(Vote.NONE) && log.lastIndex() == 0;
         this.guard = new VoteGuard(host.ticker(), timings.electionTimeout().toNanos(), isNew);
         this.lease = new LeaderLease(host.ticker(), timings.lease().toNanos());
-        this.messages = new GroupMessages(host.wire(), host.ticker(), guard, lease);
+        this.messages =
+                new GroupMessages(host.wire(), host.ticker(), guard, lease, timings.electionTimeout(), this::later);
         this.engine = new NodeImpl(name, self.peer());
         this.inbox = new GroupInbox(engine, guard, host.threads());
         this.listening = new SerialExecutor(host.threads());
@@ -415,7 +416,10 @@ public final class RaftGroup implements ReplicationGroup {
 
     void failed(RaftException e) {
         LOG.error("Group {}: this replica has failed", id(), e);
-        failure = String.valueOf(e.getMessage());
+        if (!damaged) { // else that is why
+            failure = String.valueOf(e.getMessage());
+        }
+        inbox.fail();
         hasFailed = true;
         proposals.end("this replica of group " + id() + " has failed");
     }

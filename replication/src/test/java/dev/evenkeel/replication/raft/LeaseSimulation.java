@@ -148,7 +148,7 @@ final class LeaseSimulation {
             guard = new VoteGuard(
                     this, TIMINGS.electionTimeout().toNanos(), isNew || without == Without.A_GUARD_AFTER_RESTARTS);
             lease = new LeaderLease(this, TIMINGS.lease().toNanos());
-            messages = new GroupMessages(this, this, guard, lease);
+            messages = new GroupMessages(this, this, guard, lease, Duration.ZERO, (_, task) -> task.run());
             var asked = without == Without.THE_GUARD_OF_VOTERS ? new VoteGuard(this, 0, true) : guard;
             inbox = new GroupInbox(this, asked, this::soon);
         }
