@@ -8,8 +8,9 @@
 (* speeds; processes that stop for any time between any two steps (a step  *)
 (* may always come later than it could); answers that arrive late;         *)
 (* restarts that keep term, vote and log and forget the rest; a planned    *)
-(* hand-over by TimeoutNow that may arrive any time later, or twice; one   *)
-(* change of members through a joint configuration.                        *)
+(* hand-over by TimeoutNow that may arrive any time later, or twice, also  *)
+(* when the leader has given it up and has its lease again; one change of  *)
+(* members through a joint configuration.                                  *)
 (*                                                                         *)
 (* Abstracted: an append carries the whole log, arrives when it is sent    *)
 (* and is answered at once (a lease counts from the sending, so nothing    *)
@@ -44,7 +45,9 @@ Rules == {
     "VotesWaitAsPreVotesDo",     \* not only pre-votes are refused within the timeout
     "VotesWaitAfterRestart",     \* a restarted voter waits as if it had just heard a leader
     "LeaseGivenUpBeforeHandOver",\* before TimeoutNow is sent
-    "LeaseGivenUpForGood",       \* for the term, even if the hand-over seems to have failed
+    "GivenUpHandOverIsTold",     \* in all that a leader sends after a hand-over that failed; it does not count then
+    "LeaseFromAnswersToThat",    \* once a hand-over was given up, only answers to what said so count
+    "ForgetfulVotersWait",       \* after a restart also with votes for whoever was told to stand
     "TimeoutNowInItsTermOnly" }  \* whoever has gone on to another term ignores it
 ASSUME Without \subseteq Rules
 Kept(rule) == rule \notin Without
@@ -55,11 +58,13 @@ Symmetry == Permutations((Old \cap New) \ {First})
 VARIABLES
     term, voted, log,    \* survive a restart
     role,                \* "follower", "candidate" or "leader"
-    ordered,             \* a candidate stands because it was told to: voters do not wait
+    ordered,             \* by which hand-over a candidate was told to stand, 0 by none: voters do not wait
+    void,                \* up to which one a voter knows they are given up, by the leader of its term; or Forgotten
     heard,               \* own time since a leader was heard, or since the restart
     committed,           \* as far as a leader knows
     answered,            \* a leader's time since it sent what was last answered, as long as that matters
-    gaveUp,              \* a leader that serves no lease reads in this term any more
+    gaveUp,              \* a leader that serves no lease reads, for it hands over
+    givenUp,             \* up to which number a leader's hand-overs in this term have failed
     timeoutNow,          \* sent and perhaps not arrived
     seen,                \* the newest value acknowledged or read: what later reads may not miss
     reading,             \* the read under way, if there is one
@@ -67,9 +72,11 @@ VARIABLES
     restarts
 
 durable == <<term, voted, log>>
-leading == <<committed, answered, gaveUp>>
+leading == <<committed, answered, gaveUp, givenUp>>
 clients == <<seen, reading, stale>>
-vars == <<durable, role, ordered, heard, leading, timeoutNow, clients, restarts>>
+vars == <<durable, role, ordered, void, heard, leading, timeoutNow, clients, restarts>>
+
+Forgotten == HandOversMax + 1
 
 Min(a, b) == IF a < b THEN a ELSE b
 Max(a, b) == IF a > b THEN a ELSE b
@@ -119,11 +126,13 @@ Init ==
     /\ voted = [n \in Nodes |-> First]
     /\ log = [n \in Nodes |-> <<[term |-> 1, kind |-> "begin"]>>]
     /\ role = [n \in Nodes |-> IF n = First THEN "leader" ELSE "follower"]
-    /\ ordered = [n \in Nodes |-> FALSE]
+    /\ ordered = [n \in Nodes |-> 0]
+    /\ void = [n \in Nodes |-> 0]
     /\ heard = [n \in Nodes |-> 0]
     /\ committed = [n \in Nodes |-> IF n = First THEN 1 ELSE 0]
     /\ answered = [n \in Nodes |-> Silence]
     /\ gaveUp = [n \in Nodes |-> FALSE]
+    /\ givenUp = [n \in Nodes |-> 0]
     /\ timeoutNow = {}
     /\ seen = 0
     /\ reading = {}
@@ -133,30 +142,37 @@ Init ==
 (* What n forgets when it is no leader and no candidate any more. *)
 Follows(n) ==
     /\ role' = [role EXCEPT ![n] = "follower"]
-    /\ ordered' = [ordered EXCEPT ![n] = FALSE]
+    /\ ordered' = [ordered EXCEPT ![n] = 0]
     /\ committed' = [committed EXCEPT ![n] = 0]
     /\ answered' = [answered EXCEPT ![n] = Silence]
     /\ gaveUp' = [gaveUp EXCEPT ![n] = FALSE]
+    /\ givenUp' = [givenUp EXCEPT ![n] = 0]
 
 (* Time goes on.  The worst of clocks is always: leaders' are slow and voters' are fast. *)
 Tick ==
     /\ heard' = [n \in Nodes |-> Min(heard[n] + Fastest, Patience)]
     /\ answered' = [n \in Nodes |-> [f \in Nodes |-> Older(answered[n][f])]]
-    /\ UNCHANGED <<durable, role, ordered, committed, gaveUp, timeoutNow, clients, restarts>>
+    /\ UNCHANGED <<durable, role, ordered, void, committed, gaveUp, givenUp, timeoutNow, clients, restarts>>
 
 -------------------------------------------------------------------------------
 (* Elections. *)
 
 PreVoted(n) == IsQuorum(n, {n} \cup {v \in Nodes : Waited(v) /\ UpToDate(n, v)})
 
-Candidacy(n, isOrdered) ==
+(* Whether a hand-over with that number, by the leader of that term, makes a difference to a voter. *)
+Counts(v, inTerm, number) ==
+    /\ number > 0
+    /\ void[v] # Forgotten
+    /\ ~(term[v] = inTerm /\ number <= void[v])
+
+Candidacy(n, number) ==
     /\ term[n] < TermMax
     /\ Votes(n)
     /\ term' = [term EXCEPT ![n] = @ + 1]
     /\ voted' = [voted EXCEPT ![n] = n]
     /\ role' = [role EXCEPT ![n] = "candidate"]
-    /\ ordered' = [ordered EXCEPT ![n] = isOrdered]
-    /\ UNCHANGED <<log, heard, leading, timeoutNow, clients, restarts>>
+    /\ ordered' = [ordered EXCEPT ![n] = number]
+    /\ UNCHANGED <<log, void, heard, leading, timeoutNow, clients, restarts>>
 
 (* Pre-votes are no more than politeness where votes wait themselves.  Where only pre-votes wait, *)
 (* even collecting them all in one moment does not help: the votes are asked for later.            *)
@@ -164,20 +180,21 @@ Stand(n) ==
     /\ role[n] # "leader"
     /\ Waited(n)
     /\ Kept("VotesWaitAsPreVotesDo") \/ PreVoted(n)
-    /\ Candidacy(n, FALSE)
+    /\ Candidacy(n, 0)
 
 Obey(n) ==
     /\ role[n] = "follower"
     /\ \E message \in timeoutNow :
         /\ message.to = n
         /\ Kept("TimeoutNowInItsTermOnly") => message.term = term[n]
-    /\ Candidacy(n, TRUE)
+        /\ Counts(n, message.term, message.number) \/ Waited(n)
+        /\ Candidacy(n, message.number)
 
 MayVote(v, c) ==
     /\ \/ term[c] > term[v]
        \/ (term[c] = term[v] /\ voted[v] = None)
     /\ UpToDate(c, v)
-    /\ ordered[c] \/ Waited(v) \/ role[v] = "leader" \/ ~Kept("VotesWaitAsPreVotesDo")
+    /\ Counts(v, term[c] - 1, ordered[c]) \/ Waited(v) \/ role[v] = "leader" \/ ~Kept("VotesWaitAsPreVotesDo")
 
 (* The votes may well have been given earlier: until now these voters had nothing to do in this term. *)
 Lead(c) ==
@@ -187,10 +204,12 @@ Lead(c) ==
         /\ term' = [n \in Nodes |-> IF n \in voters THEN term[c] ELSE term[n]]
         /\ voted' = [n \in Nodes |-> IF n \in voters THEN c ELSE voted[n]]
         /\ role' = [n \in Nodes |-> IF n \in voters THEN "follower" ELSE IF n = c THEN "leader" ELSE role[n]]
-        /\ ordered' = [n \in Nodes |-> IF n \in voters \cup {c} THEN FALSE ELSE ordered[n]]
+        /\ ordered' = [n \in Nodes |-> IF n \in voters \cup {c} THEN 0 ELSE ordered[n]]
+        /\ void' = [n \in Nodes |-> IF n \in voters \cup {c} THEN 0 ELSE void[n]]
         /\ committed' = [n \in Nodes |-> IF n \in voters THEN 0 ELSE committed[n]]
         /\ answered' = [n \in Nodes |-> IF n \in voters THEN Silence ELSE answered[n]]
         /\ gaveUp' = [n \in Nodes |-> IF n \in voters THEN FALSE ELSE gaveUp[n]]
+        /\ givenUp' = [n \in Nodes |-> IF n \in voters THEN 0 ELSE givenUp[n]]
     /\ log' = [log EXCEPT ![c] = Append(@, [term |-> term[c], kind |-> "begin"])]
     /\ UNCHANGED <<heard, timeoutNow, clients, restarts>>
 
@@ -198,6 +217,7 @@ Restart(n) ==
     /\ restarts < RestartsMax
     /\ restarts' = restarts + 1
     /\ heard' = [heard EXCEPT ![n] = IF Kept("VotesWaitAfterRestart") THEN 0 ELSE Patience]
+    /\ void' = [void EXCEPT ![n] = IF Kept("ForgetfulVotersWait") THEN Forgotten ELSE 0]
     /\ Follows(n)
     /\ reading' = {read \in reading : read.at # n}
     /\ UNCHANGED <<durable, timeoutNow, seen, stale>>
@@ -209,7 +229,7 @@ Propose(n, kind) ==
     /\ role[n] = "leader"
     /\ ~gaveUp[n]
     /\ log' = [log EXCEPT ![n] = Append(@, [term |-> term[n], kind |-> kind])]
-    /\ UNCHANGED <<term, voted, role, ordered, heard, leading, timeoutNow, clients, restarts>>
+    /\ UNCHANGED <<term, voted, role, ordered, void, heard, leading, timeoutNow, clients, restarts>>
 
 Write(n) ==
     /\ Cardinality({i \in DOMAIN log[n] : log[n][i].kind = "write"}) < WritesMax
@@ -231,10 +251,12 @@ Replicate(l, f) ==
     /\ \E entries \in {log[l], log[f]} : log' = [log EXCEPT ![f] = entries] \* or a heartbeat
     /\ heard' = [heard EXCEPT ![f] = 0]
     /\ role' = [role EXCEPT ![f] = "follower"]
-    /\ ordered' = [ordered EXCEPT ![f] = FALSE]
+    /\ ordered' = [ordered EXCEPT ![f] = 0]
+    /\ void' = [void EXCEPT ![f] = IF Kept("GivenUpHandOverIsTold") THEN givenUp[l] ELSE 0]
     /\ committed' = [committed EXCEPT ![f] = 0]
     /\ answered' = [answered EXCEPT ![f] = Silence, ![l][f] = 0]
     /\ gaveUp' = [gaveUp EXCEPT ![f] = FALSE]
+    /\ givenUp' = [givenUp EXCEPT ![f] = 0]
     /\ UNCHANGED <<timeoutNow, clients, restarts>>
 
 (* An answer that took its time counts as if it had been asked for just now. *)
@@ -243,7 +265,7 @@ LateAnswer(l, f) ==
     /\ role[l] = "leader"
     /\ answered[l][f] # Unasked
     /\ answered' = [answered EXCEPT ![l][f] = 0]
-    /\ UNCHANGED <<durable, role, ordered, heard, committed, gaveUp, timeoutNow, clients, restarts>>
+    /\ UNCHANGED <<durable, role, ordered, void, heard, committed, gaveUp, givenUp, timeoutNow, clients, restarts>>
 
 (* Acknowledged at once, which is the strictest for readers. *)
 Commit(n) ==
@@ -255,7 +277,7 @@ Commit(n) ==
            /\ IsQuorum(n, holders)
            /\ committed' = [committed EXCEPT ![n] = i]
            /\ seen' = Max(seen, ValueAt(n, i))
-    /\ UNCHANGED <<durable, role, ordered, heard, answered, gaveUp, timeoutNow,
+    /\ UNCHANGED <<durable, role, ordered, void, heard, answered, gaveUp, givenUp, timeoutNow,
                    reading, stale, restarts>>
 
 -------------------------------------------------------------------------------
@@ -266,17 +288,19 @@ HandOver(l, f) ==
     /\ f \in Old \ {l}
     /\ Cardinality(timeoutNow) < HandOversMax
     /\ term[l] < TermMax
-    /\ timeoutNow' = timeoutNow \cup {[to |-> f, term |-> term[l]]}
+    /\ LET number == 1 + Cardinality({message \in timeoutNow : message.term = term[l]})
+       IN  timeoutNow' = timeoutNow \cup {[to |-> f, term |-> term[l], number |-> number]}
     /\ gaveUp' = [gaveUp EXCEPT ![l] = Kept("LeaseGivenUpBeforeHandOver")]
-    /\ UNCHANGED <<durable, role, ordered, heard, committed, answered, clients, restarts>>
+    /\ UNCHANGED <<durable, role, ordered, void, heard, committed, answered, givenUp, clients, restarts>>
 
-(* The target did not take over in time. *)
+(* The target did not take over in time; it still may.  A leader that has restarted does not lead, so it has not forgotten. *)
 TakeBack(l) ==
-    /\ ~Kept("LeaseGivenUpForGood")
+    /\ role[l] = "leader"
     /\ gaveUp[l]
     /\ gaveUp' = [gaveUp EXCEPT ![l] = FALSE]
-    /\ UNCHANGED <<durable, role, ordered, heard, committed, answered, timeoutNow,
-                   clients, restarts>>
+    /\ givenUp' = [givenUp EXCEPT ![l] = Cardinality({message \in timeoutNow : message.term = term[l]})]
+    /\ answered' = [answered EXCEPT ![l] = IF Kept("LeaseFromAnswersToThat") THEN Silence ELSE @]
+    /\ UNCHANGED <<durable, role, ordered, void, heard, committed, timeoutNow, clients, restarts>>
 
 -------------------------------------------------------------------------------
 (* Reads. *)
@@ -286,7 +310,7 @@ Look(n) ==
     /\ role[n] = "leader"
     /\ Kept("OwnEntryCommittedFirst") => committed[n] > 0 /\ log[n][committed[n]].term = term[n]
     /\ reading' = {[at |-> n, term |-> term[n], value |-> ValueAt(n, committed[n]), floor |-> seen]}
-    /\ UNCHANGED <<durable, role, ordered, heard, leading, timeoutNow, seen, stale, restarts>>
+    /\ UNCHANGED <<durable, role, ordered, void, heard, leading, timeoutNow, seen, stale, restarts>>
 
 AnswerRead ==
     \E read \in reading :
@@ -295,7 +319,7 @@ AnswerRead ==
         /\ stale' = (read.value < read.floor)
         /\ seen' = Max(seen, read.value)
         /\ reading' = {}
-        /\ UNCHANGED <<durable, role, ordered, heard, leading, timeoutNow, restarts>>
+        /\ UNCHANGED <<durable, role, ordered, void, heard, leading, timeoutNow, restarts>>
 
 Next ==
     \/ Tick
@@ -319,5 +343,6 @@ OneLeaderPerTerm ==
 (* What must be able to happen, or the above says nothing: each of these must be refuted. *)
 
 NeverTwoLeaders == Cardinality({n \in Nodes : role[n] = "leader"}) < 2
+NeverReadAfterAHandOverThatFailed == \A read \in reading : ~(givenUp[read.at] > 0 /\ HasLease(read.at))
 NeverReadByNextLeader == \A read \in reading : ~(read.term > 1 /\ read.value > 0 /\ HasLease(read.at))
 ===============================================================================

@@ -65,7 +65,10 @@ final class GroupInbox {
         }
         return switch (message.body()) {
             case AppendEntriesRequest request ->
-                answered(appends, AppendEntriesResponse.getDefaultInstance(), done -> append(request, done));
+                answered(
+                        appends,
+                        AppendEntriesResponse.getDefaultInstance(),
+                        done -> append(request, message.handover(), done));
             case RequestVoteRequest request ->
                 answered(
                         threads,
@@ -75,12 +78,12 @@ final class GroupInbox {
                                 : vote(request, message.handover()));
             case InstallSnapshotRequest request ->
                 answered(threads, InstallSnapshotResponse.getDefaultInstance(), done -> {
-                    guard.heard(request.getTerm());
+                    guard.heard(request.getTerm(), 0);
                     return service.handleInstallSnapshot(request, done);
                 });
             case TimeoutNowRequest request ->
                 answered(threads, TimeoutNowResponse.getDefaultInstance(), done -> {
-                    guard.handedOver(request.getTerm());
+                    guard.handedOver(request.getTerm(), message.handover());
                     return service.handleTimeoutNowRequest(request, done);
                 });
             case ReadIndexRequest request ->
@@ -93,11 +96,11 @@ final class GroupInbox {
     }
 
     /** The promise is made before the answer that the leader's lease rests on. */
-    private @Nullable Message append(AppendEntriesRequest request, RpcRequestClosure done) {
+    private @Nullable Message append(AppendEntriesRequest request, int handoversGivenUp, RpcRequestClosure done) {
         if (failed) { // while it was waiting for its turn
             return FAILED;
         }
-        guard.heard(request.getTerm());
+        guard.heard(request.getTerm(), handoversGivenUp);
         return service.handleAppendEntriesRequest(request, done);
     }
 
@@ -105,10 +108,10 @@ final class GroupInbox {
      * Looked at again before the answer leaves: the leader may have been heard, and answered, before the engine took the
      * candidate's term. Behind that it answers no leader of an earlier term.
      */
-    private Message vote(RequestVoteRequest request, boolean isHandover) {
-        if (guard.mayVote(isHandover)) {
+    private Message vote(RequestVoteRequest request, int handover) {
+        if (guard.mayVote(request.getTerm(), handover)) {
             var answer = service.handleRequestVoteRequest(request);
-            if (guard.mayVote(isHandover)) {
+            if (guard.mayVote(request.getTerm(), handover)) {
                 return answer;
             }
         }

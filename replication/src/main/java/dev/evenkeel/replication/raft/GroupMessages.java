@@ -60,8 +60,8 @@ final class GroupMessages {
                 patiently(install.getPeerId(), true, () -> body(wire.send(node, RaftMessage.of(install), timeout)));
             case RequestVoteRequest vote when !vote.getPreVote() -> vote(node, vote, timeout);
             case TimeoutNowRequest handover -> {
-                lease.revoke(handover.getTerm()); // first, and for good
-                yield body(wire.send(node, RaftMessage.of(handover), timeout));
+                int number = lease.handOver(handover.getTerm()); // first
+                yield body(wire.send(node, new RaftMessage(handover, number), timeout));
             }
             default -> body(wire.send(node, RaftMessage.of(request), timeout));
         };
@@ -108,9 +108,10 @@ final class GroupMessages {
 
     private CompletableFuture<Message> append(String node, AppendEntriesRequest request, Duration timeout) {
         long sentNanos = ticker.nanos();
-        return wire.send(node, RaftMessage.of(request), timeout).thenApply(answer -> {
+        int givenUp = lease.handoversGivenUp(request.getTerm());
+        return wire.send(node, new RaftMessage(request, givenUp), timeout).thenApply(answer -> {
             if (answer.body() instanceof AppendEntriesResponse response && response.getTerm() == request.getTerm()) {
-                lease.heard(member(request.getPeerId()), request.getTerm(), sentNanos);
+                lease.heard(member(request.getPeerId()), request.getTerm(), sentNanos, givenUp);
             }
             return answer.body();
         });
@@ -129,11 +130,11 @@ final class GroupMessages {
     }
 
     private CompletableFuture<Message> vote(String node, RequestVoteRequest request, Duration timeout) {
-        boolean isHandover = guard.isHandover(request.getTerm());
-        if (!guard.mayVote(isHandover)) {
+        int handover = guard.handover(request.getTerm());
+        if (!guard.mayVote(request.getTerm(), handover)) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the leader was heard again since the campaign began"));
         }
-        return body(wire.send(node, new RaftMessage(request, isHandover), timeout));
+        return body(wire.send(node, new RaftMessage(request, handover), timeout));
     }
 }

@@ -724,13 +724,18 @@ public final class RaftGroup implements ReplicationGroup {
 
     private void campaignNow() {
         long term = options.log().vote().term();
-        guard.handedOver(term);
-        inbox.receive(RaftMessage.of(TimeoutNowRequest.newBuilder()
+        var request = TimeoutNowRequest.newBuilder()
                 .setGroupId(name)
                 .setServerId(self.peer().toString())
                 .setPeerId(self.peer().toString())
                 .setTerm(term)
-                .build()));
+                .build();
+        inbox.receive(new RaftMessage(request, 1));
+    }
+
+    /** For tests of it. */
+    boolean hasLease() {
+        return lease.isValid();
     }
 
     /** For tests of what it says. */

@@ -13,12 +13,11 @@ import java.util.List;
  * The engine's messages as bytes. A kind's number is part of the format.
  *
  * <pre>
- * message = version:u8 kind:u8 flags:u8 protobuf      flags: 1 handover
+ * message = version:u8 kind:u8 handover:u8 protobuf
  * </pre>
  */
 final class RaftMessageCodec {
     private static final byte VERSION = 1;
-    private static final int HANDOVER = 1;
     private static final int HEADER_BYTES = 3;
 
     private record Kind(Class<? extends Message> type, Parser<? extends Message> parser) {}
@@ -47,7 +46,7 @@ final class RaftMessageCodec {
         var bytes = new byte[HEADER_BYTES + body.getSerializedSize()];
         bytes[0] = VERSION;
         bytes[1] = (byte) numberOf(body);
-        bytes[2] = (byte) (message.handover() ? HANDOVER : 0);
+        bytes[2] = (byte) message.handover();
         try {
             var out = CodedOutputStream.newInstance(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
             body.writeTo(out);
@@ -74,7 +73,7 @@ final class RaftMessageCodec {
         }
         try {
             var body = KINDS.get(bytes[1]).parser.parseFrom(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
-            return new RaftMessage(body, (bytes[2] & HANDOVER) != 0);
+            return new RaftMessage(body, Byte.toUnsignedInt(bytes[2]));
         } catch (InvalidProtocolBufferException broken) {
             throw new IllegalArgumentException("a broken message between nodes", broken);
         }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three replicas with the real guard, lease, inbox and outgoing messages around a small engine that stands for election
  * whenever it likes, in virtual time: clocks up to a tenth too fast or slow, late and lost messages, cuts, pauses,
- * restarts and hand-overs whose command comes late. A strong read must know every write acknowledged before it began.
+ * restarts and hand-overs whose command comes late, when the leader has long led again. A strong read must know every write acknowledged before it began.
  */
 final class LeaseSimulation {
     /** What is left out to see that it is needed. */
@@ -42,7 +42,8 @@ final class LeaseSimulation {
         THE_GUARD_ON_ONES_OWN_CAMPAIGN,
         THE_GUARD_OF_VOTERS,
         COUNTING_FROM_WHEN_IT_WAS_SENT,
-        GIVING_THE_LEASE_UP_TO_HAND_OVER
+        GIVING_THE_LEASE_UP_TO_HAND_OVER,
+        TELLING_VOTERS_THAT_A_HAND_OVER_IS_GIVEN_UP
     }
 
     private static final int NODES = 3;
@@ -165,14 +166,14 @@ final class LeaseSimulation {
 
         void begin() {
             every(50, 600, () -> {
-                if (guard.mayVote(false) || random.nextInt(20) == 0) { // mostly as engines do, which ask before
+                if (guard.mayVote(term + 1, 0) || random.nextInt(20) == 0) { // mostly as engines do, which ask before
                     campaign();
                 }
             });
             every(250, 350, this::beat);
             every(5, 60, this::write);
             every(1, 30, this::read);
-            every(4_000, 20_000, this::handOver);
+            every(2_000, 10_000, this::handOver);
             every(2_000, 12_000, () -> start(false));
             every(500, 6_000, () -> pausedUntil = now + between(50, 2_000));
             every(500, 4_000, () -> {
@@ -241,9 +242,10 @@ final class LeaseSimulation {
             arrive(
                     this,
                     receiver,
-                    () -> receiver.inbox.receive(request).whenComplete((response, failure) -> {
+                    request.body() instanceof TimeoutNowRequest && random.nextBoolean() ? between(300, 2_000) : 0,
+                    () -> receiver.inbox.receive(heard(request)).whenComplete((response, failure) -> {
                         if (failure == null) {
-                            arrive(receiver, this, () -> {
+                            arrive(receiver, this, 0, () -> {
                                 if (life == current) {
                                     answer.complete(response);
                                 }
@@ -253,9 +255,16 @@ final class LeaseSimulation {
             return answer;
         }
 
-        private void arrive(Node from, Node to, Runnable what) {
+        private RaftMessage heard(RaftMessage sent) {
+            return without == Without.TELLING_VOTERS_THAT_A_HAND_OVER_IS_GIVEN_UP
+                            && sent.body() instanceof AppendEntriesRequest
+                    ? RaftMessage.of(sent.body())
+                    : sent;
+        }
+
+        private void arrive(Node from, Node to, long lateNanos, Runnable what) {
             if (!cut[from.id][to.id] && random.nextInt(20) > 0) {
-                after(delay(), () -> to.awake(what));
+                after(lateNanos + delay(), () -> to.awake(what));
             }
         }
 
@@ -305,7 +314,7 @@ final class LeaseSimulation {
                     .build();
             var to = "n" + other.id;
             var answer = without == Without.THE_GUARD_ON_ONES_OWN_CAMPAIGN
-                    ? send(to, new RaftMessage(request, guard.isHandover(term)), Duration.ZERO)
+                    ? send(to, new RaftMessage(request, guard.handover(term)), Duration.ZERO)
                             .thenApply(RaftMessage::body)
                     : messages.send(to, request, Duration.ZERO);
             answer.thenAccept(response -> voted(other, request.getTerm(), (RequestVoteResponse) response));
@@ -374,10 +383,12 @@ final class LeaseSimulation {
             var to = "n" + other.id;
             CompletableFuture<Message> answer;
             if (without == Without.COUNTING_FROM_WHEN_IT_WAS_SENT) {
-                answer = send(to, RaftMessage.of(request), Duration.ZERO).thenApply(response -> {
-                    lease.heard(member(other.id), request.getTerm(), nanos());
-                    return response.body();
-                });
+                int givenUp = lease.handoversGivenUp(term);
+                answer = send(to, new RaftMessage(request, givenUp), Duration.ZERO)
+                        .thenApply(response -> {
+                            lease.heard(member(other.id), request.getTerm(), nanos(), givenUp);
+                            return response.body();
+                        });
             } else {
                 answer = messages.send(to, request, Duration.ZERO);
             }
@@ -399,8 +410,7 @@ final class LeaseSimulation {
                 committed = index;
                 acknowledged = Math.max(acknowledged, committed);
                 if (!led && leads()) {
-                    var others = nodes.stream().filter(node -> node != this).map(node -> member(node.id));
-                    lease.begin(term, others.toList());
+                    leadAgain();
                 }
             }
         }
@@ -438,8 +448,9 @@ final class LeaseSimulation {
 
         private void overtaking(Node leader) {
             long sentNanos = leader.nanos();
-            guard.heard(leader.term);
-            leader.lease.heard(member(id), leader.term, sentNanos);
+            int givenUp = leader.lease.handoversGivenUp(leader.term);
+            guard.heard(leader.term, without == Without.TELLING_VOTERS_THAT_A_HAND_OVER_IS_GIVEN_UP ? 0 : givenUp);
+            leader.lease.heard(member(id), leader.term, sentNanos, givenUp);
         }
 
         @Override
@@ -479,10 +490,23 @@ final class LeaseSimulation {
                     .setTerm(term)
                     .build();
             if (without == Without.GIVING_THE_LEASE_UP_TO_HAND_OVER) {
-                var unused = send("n" + to.id, RaftMessage.of(request), Duration.ZERO);
+                var unused = send("n" + to.id, new RaftMessage(request, 1), Duration.ZERO);
             } else {
                 var unused = messages.send("n" + to.id, request, Duration.ZERO);
             }
+            long handedOver = term;
+            after(
+                    between(0, 300),
+                    () -> awake(() -> {
+                        if (term == handedOver && leads()) { // much too early, which is not to matter
+                            leadAgain();
+                        }
+                    }));
+        }
+
+        private void leadAgain() {
+            var others = nodes.stream().filter(node -> node != this).map(node -> member(node.id));
+            lease.begin(term, others.toList());
         }
 
         @Override

@@ -154,6 +154,26 @@ class RaftFaultsTest {
         }
     }
 
+    /** The command is lost, or on its way for long: the leader cannot know. */
+    @Test
+    void aLeaderThatCouldNotHandOverHasItsLeaseAgainInTheSameTerm() {
+        try (var cluster = TestCluster.ofThree(folder)) {
+            cluster.write("before");
+            var leader = cluster.leader();
+            var target = cluster.followers().getFirst();
+            TestCluster.until(() -> cluster.journal(target).texts().contains("before"));
+            TestCluster.until(leader::hasLease);
+            long term = leader.status().term();
+            cluster.network.cut(cluster.node(cluster.nodeOf(leader)), cluster.node(target));
+
+            assertThat(leader.transferLeadership(cluster.node(target))).isTrue();
+            TestCluster.until(() -> !leader.hasLease());
+
+            TestCluster.until(() -> leader.leads() && leader.hasLease());
+            assertThat(leader.status().term()).isEqualTo(term);
+        }
+    }
+
     @Test
     void aReplicaThatCannotBeOpenedLeavesNothingBehind() throws IOException {
         var log = new MemoryRaftLog();

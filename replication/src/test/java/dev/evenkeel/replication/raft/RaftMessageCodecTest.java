@@ -66,7 +66,7 @@ class RaftMessageCodecTest {
     @ParameterizedTest
     @MethodSource("messages")
     void comesBackAsItWas(Message message) {
-        for (boolean handover : new boolean[] {false, true}) {
+        for (int handover : new int[] {0, 1, LeaderLease.HANDOVERS_MAX}) {
             var sent = new RaftMessage(message, handover);
             assertThat(RaftMessageCodec.decode(RaftMessageCodec.encode(sent))).isEqualTo(sent);
         }
