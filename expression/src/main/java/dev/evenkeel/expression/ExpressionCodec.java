@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * expectations = operator count (name exists:u8 [value] [comparison] [values])…
  * updates      = count (name [action] [value])…
  * attributes   = count name…
+ * statement    = part:u8 text parameters:values                         of PartiQL
  * [x]          = 0 | 1 x
  * values       = item with one list
  * </pre>
@@ -33,6 +34,7 @@ public final class ExpressionCodec {
     private static final int EXPECTATIONS = 3;
     private static final int UPDATES = 4;
     private static final int ATTRIBUTES = 5;
+    private static final int STATEMENT = 6;
 
     /** Kinds by their number in the binary form. */
     private static final List<ExpressionKind> KINDS = List.of(
@@ -41,6 +43,13 @@ public final class ExpressionCodec {
             ExpressionKind.PROJECTION,
             ExpressionKind.UPDATE,
             ExpressionKind.KEY_CONDITION);
+
+    /** Parts of statements by their number in the binary form. */
+    private static final List<StatementPart> PARTS = List.of(
+            StatementPart.CONDITION,
+            StatementPart.CONDITION_UNLESS_ABSENT,
+            StatementPart.UPDATE,
+            StatementPart.PROJECTION);
 
     /** What {@link Expected#exists} can be, by its number. */
     private static final int NOT_SAID = 2;
@@ -61,6 +70,8 @@ public final class ExpressionCodec {
                 out.u8(ATTRIBUTES).unsigned(attributes.names().size());
                 attributes.names().forEach(out::string);
             }
+            case ExpressionSource.Statement(var part, var text, var parameters) ->
+                write(out.u8(STATEMENT).u8(PARTS.indexOf(part)).string(text), parameters);
         }
         return out.toBytes();
     }
@@ -137,6 +148,7 @@ public final class ExpressionCodec {
             case EXPECTATIONS -> expectations(in);
             case UPDATES -> updates(in);
             case ATTRIBUTES -> attributes(in);
+            case STATEMENT -> new ExpressionSource.Statement(PARTS.get(in.u8()), in.string(), values(in));
             default -> throw new IllegalStateException("an expression of unknown form " + form);
         };
     }
@@ -220,6 +232,7 @@ public final class ExpressionCodec {
             case ExpressionSource.Text text -> Expressions.condition(text.kind(), text.text(), placeholders(text));
             case ExpressionSource.Filter(var comparisons, var operator) -> Legacy.filter(comparisons, operator);
             case ExpressionSource.Expectations(var expected, var operator) -> Legacy.expected(expected, operator);
+            case ExpressionSource.Statement statement -> StatementParts.condition(statement);
             case ExpressionSource.Updates _, ExpressionSource.Attributes _ -> throw mismatch(source, "a condition");
         };
     }
@@ -231,6 +244,7 @@ public final class ExpressionCodec {
             case ExpressionSource.Text text
             when text.kind() == ExpressionKind.UPDATE -> Expressions.update(text.text(), placeholders(text));
             case ExpressionSource.Updates(var updates) -> Legacy.update(updates);
+            case ExpressionSource.Statement statement -> StatementParts.update(statement);
             default -> throw mismatch(source, "an update");
         };
     }
@@ -242,6 +256,7 @@ public final class ExpressionCodec {
             case ExpressionSource.Text text
             when text.kind() == ExpressionKind.PROJECTION -> Expressions.projection(text.text(), placeholders(text));
             case ExpressionSource.Attributes(var names) -> Legacy.attributesToGet(names);
+            case ExpressionSource.Statement statement -> StatementParts.projection(statement);
             default -> throw mismatch(source, "a projection");
         };
     }

@@ -53,6 +53,13 @@ public sealed interface ExpressionSource {
         }
     }
 
+    /** A part of a PartiQL statement, with all of the statement's text and parameters. */
+    record Statement(StatementPart part, String text, List<AttributeValue> parameters) implements ExpressionSource {
+        public Statement {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

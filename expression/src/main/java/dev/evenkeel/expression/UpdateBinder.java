@@ -30,6 +30,11 @@ final class UpdateBinder {
 
     List<UpdateAction> bind(List<Clause> clauses) {
         checkWords(clauses);
+        return bindUnchecked(clauses);
+    }
+
+    /** Without a look at the words: for what was not written as an update expression. */
+    List<UpdateAction> bindUnchecked(List<Clause> clauses) {
         var actions = new ArrayList<Action>();
         var clauseNumbers = new ArrayList<Integer>();
         for (int clause = 0; clause < clauses.size(); clause++) {

@@ -177,7 +177,7 @@ final class UpdateRun {
     }
 
     /** @param depth maps and lists around the value */
-    private static void checkDepth(AttributeValue value, int depth) {
+    static void checkDepth(AttributeValue value, int depth) {
         if (!(value instanceof AttributeValue.M || value instanceof AttributeValue.L)) {
             return;
         }

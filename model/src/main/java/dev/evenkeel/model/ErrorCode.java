@@ -16,6 +16,7 @@ public enum ErrorCode {
     UNRECOGNIZED_CLIENT("UnrecognizedClientException", Namespace.SERVICE, Blame.CALLER),
     THROTTLING("ThrottlingException", Namespace.SERVICE, Blame.LOAD),
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailedException", Namespace.DYNAMODB, Blame.CALLER),
+    DUPLICATE_ITEM("DuplicateItemException", Namespace.DYNAMODB, Blame.CALLER),
     RESOURCE_NOT_FOUND("ResourceNotFoundException", Namespace.DYNAMODB, Blame.CALLER),
     RESOURCE_IN_USE("ResourceInUseException", Namespace.DYNAMODB, Blame.CALLER),
     TABLE_NOT_FOUND("TableNotFoundException", Namespace.DYNAMODB, Blame.CALLER),

@@ -37,6 +37,8 @@ public final class DataPlane {
                 .handle("DeleteItem", routes.renewing(new DeleteItemHandler(routes)))
                 .handle("BatchGetItem", routes.renewing(new BatchGetItemHandler(routes)))
                 .handle("BatchWriteItem", new BatchWriteItemHandler(routes))
+                .handle("ExecuteStatement", routes.renewing(new ExecuteStatementHandler(routes)))
+                .handle("BatchExecuteStatement", new BatchExecuteStatementHandler(routes))
                 .handle("Query", routes.renewing(new QueryHandler(routes)))
                 .handle("Scan", routes.renewing(new ScanHandler(routes)));
     }

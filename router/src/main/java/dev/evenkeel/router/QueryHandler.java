@@ -121,7 +121,7 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
     }
 
     /** No item has an empty or oversized key, and DynamoDB does not look for one. */
-    private static void checkValues(KeyCondition condition, ReadTarget target) {
+    static void checkValues(KeyCondition condition, ReadTarget target) {
         var schema = target.key();
         for (int i = 0; i < condition.partitionKey().size(); i++) {
             KeyValidation.checkNotEmpty(
@@ -163,7 +163,8 @@ final class QueryHandler implements OperationHandler<QueryInput, QueryOutput> {
         }
     }
 
-    private static void checkProjected(Condition filter, ReadTarget target) {
+    /** Also what a SELECT under an index's key checks. */
+    static void checkProjected(Condition filter, ReadTarget target) {
         var missing = new LinkedHashSet<String>();
         for (var name : filter.attributeNames()) {
             if (!target.projects(name)) {

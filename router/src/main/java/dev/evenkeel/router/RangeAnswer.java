@@ -35,21 +35,26 @@ record RangeAnswer(
         return projected;
     }
 
-    /** Entries are added up before they are rounded; items fetched behind a local index are rounded each and the table's. */
     private static @Nullable ConsumedCapacity consumed(
             PageWalk.Page page, ReadTarget target, RangeParameters parameters) {
         var mode = parameters.returnConsumedCapacity();
         if (!CapacityTally.isWanted(mode)) {
             return null;
         }
-        var units = CapacityUnits.forRead(page.bytes(), parameters.consistent());
+        var tally = new CapacityTally();
+        charge(tally, page, target, parameters.consistent());
+        return tally.report(mode, target.route().calledAs());
+    }
+
+    /** Entries are added up before they are rounded; items fetched behind a local index are rounded each and the table's. */
+    static void charge(CapacityTally tally, PageWalk.Page page, ReadTarget target, boolean consistent) {
+        var units = CapacityUnits.forRead(page.bytes(), consistent);
         var index = target.index();
-        var tally = new CapacityTally().add(page.fetchedUnits());
+        tally.add(page.fetchedUnits());
         if (index == null) {
             tally.add(units);
         } else {
             tally.add(index, units);
         }
-        return tally.report(mode, target.route().calledAs());
     }
 }

@@ -83,7 +83,7 @@ final class UpdateItemHandler implements OperationHandler<UpdateItemInput, Updat
         return new Change(update, condition);
     }
 
-    private static void checkTargets(Update update, TableSchema schema) {
+    static void checkTargets(Update update, TableSchema schema) {
         for (var attribute : schema.key().attributes()) {
             if (update.attributeNames().contains(attribute.name())) {
                 throw DynamoException.validation("One or more parameter values were invalid: Cannot update attribute "

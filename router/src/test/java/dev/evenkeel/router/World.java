@@ -48,6 +48,7 @@ final class World implements AutoCloseable {
     private final int partitions;
 
     final Catalog catalog = new Catalog(catalogGroup, catalogMachine, new Random(1));
+    private final TableArns arns = new TableArns(TableOptions.defaults());
     final Router router;
 
     /** What the router has heard of; null when that is everything. */
@@ -60,12 +61,7 @@ final class World implements AutoCloseable {
     World(int partitions) {
         this.partitions = partitions;
         host.lead();
-        router = DataPlane.register(
-                        Router.builder(),
-                        this::image,
-                        this::newestImage,
-                        new TableArns(TableOptions.defaults()),
-                        this::replica)
+        router = DataPlane.register(Router.builder(), this::image, this::newestImage, arns, this::replica)
                 .build();
         for (var definition : Tables.ALL) {
             create(definition);
@@ -78,6 +74,10 @@ final class World implements AutoCloseable {
 
     private PartitionReplica replica(PartitionDescriptor partition) {
         return wrapping.apply(host.replica(partition.id()).orElseThrow(DynamoException::resourceNotFound));
+    }
+
+    Routes routes() {
+        return new Routes(this::image, this::newestImage, arns, this::replica);
     }
 
     private CatalogImage image() {

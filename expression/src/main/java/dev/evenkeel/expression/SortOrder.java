@@ -1,0 +1,4 @@
+package dev.evenkeel.expression;
+
+/** One term of an ORDER BY. */
+public record SortOrder(String attribute, boolean descending) {}
