@@ -23,7 +23,10 @@ final class KeyAccessPlanner {
     /** Partition keys that an IN may list (Developer Guide, "PartiQL operators"). */
     private static final int PARTITION_VALUES_MAX = 50;
 
-    /** Alternatives; an IN of 50 partition keys and one of 100 sort keys still fits. */
+    /**
+     * Alternatives: an IN of 50 partition keys and one of 100 sort keys still fits. What would make more is not taken apart
+     * but asked of each item.
+     */
     private static final int BRANCHES_MAX = 5_000;
 
     private final KeySchema schema;
@@ -81,7 +84,12 @@ final class KeyAccessPlanner {
             case Test.AllOf(var parts) -> {
                 List<List<Test>> product = List.of(List.of());
                 for (var part : parts) {
-                    product = product(product, alternatives(part));
+                    var alternatives = alternatives(part);
+                    product = product(
+                            product,
+                            product.size() * alternatives.size() > BRANCHES_MAX
+                                    ? List.of(List.of(part))
+                                    : alternatives);
                 }
                 yield product;
             }
@@ -105,9 +113,6 @@ final class KeyAccessPlanner {
     }
 
     private static List<List<Test>> product(List<List<Test>> left, List<List<Test>> right) {
-        if ((long) left.size() * right.size() > BRANCHES_MAX) {
-            throw DynamoException.validation("The WHERE clause has too many alternatives");
-        }
         var product = new ArrayList<List<Test>>();
         for (var one : left) {
             for (var other : right) {

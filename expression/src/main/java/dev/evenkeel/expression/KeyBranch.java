@@ -4,6 +4,7 @@ import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeyAttribute;
 import dev.evenkeel.model.KeySchema;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ record KeyBranch(
 
     KeyCondition condition() {
         return new KeyCondition(
-                List.of(java.util.Objects.requireNonNull(partition)),
+                List.of(Objects.requireNonNull(partition)),
                 sortEquals == null ? List.of() : List.of(sortEquals),
                 comparison);
     }
@@ -65,10 +66,15 @@ record KeyBranch(
         }
     }
 
-    /** Goes through the tests of one branch. */
+    /** Goes through the tests of one branch. The first that gives a key attribute, or bounds it, counts. */
     private static final class Reader {
         private final KeyAttribute hash;
         private final @Nullable KeyAttribute sort;
+
+        private @Nullable AttributeValue partition;
+        private @Nullable AttributeValue sortEquals;
+        private @Nullable SortComparison comparison;
+        private boolean awkward;
 
         Reader(KeySchema schema) {
             hash = schema.partitionKey().getFirst();
@@ -76,38 +82,25 @@ record KeyBranch(
         }
 
         KeyBranch read(List<Test> tests) {
-            AttributeValue partition = null;
-            AttributeValue sortEquals = null;
-            SortComparison comparison = null;
-            Test compared = null;
-            boolean awkward = false;
-            int used = 0;
             for (var test : tests) {
                 var given = StatementKey.equality(hash, test);
                 if (partition == null && given != null) {
                     partition = given;
-                    used++;
-                    continue;
+                } else if (sort != null && mentions(test, sort.name())) {
+                    readSort(test, sort);
                 }
-                if (sort == null || !mentions(test, sort.name())) {
-                    continue;
-                }
-                var equal = StatementKey.equality(sort, test);
-                if (sortEquals == null && equal != null) {
-                    sortEquals = equal;
-                    used++;
-                    continue;
-                }
-                var range = equal == null ? range(test, sort) : null;
-                if (range != null && comparison == null) {
-                    comparison = range;
-                    compared = test;
-                }
-                awkward |= equal == null && range == null;
             }
-            used += sortEquals == null && compared != null ? 1 : 0;
-            return new KeyBranch(
-                    partition, sortEquals, sortEquals == null ? comparison : null, used == tests.size(), awkward);
+            boolean given = sortEquals != null;
+            int used = (partition == null ? 0 : 1) + (given || comparison != null ? 1 : 0);
+            return new KeyBranch(partition, sortEquals, given ? null : comparison, used == tests.size(), awkward);
+        }
+
+        private void readSort(Test test, KeyAttribute attribute) {
+            var equal = StatementKey.equality(attribute, test);
+            var range = equal == null ? range(test, attribute) : null;
+            sortEquals = sortEquals == null ? equal : sortEquals;
+            comparison = comparison == null ? range : comparison;
+            awkward |= equal == null && range == null;
         }
     }
 

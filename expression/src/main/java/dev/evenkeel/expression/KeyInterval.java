@@ -3,6 +3,7 @@ package dev.evenkeel.expression;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.Bytes;
 import dev.evenkeel.model.KeyEncoding;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,6 @@ record KeyInterval(@Nullable Bytes from, @Nullable Bytes to) {
     /** The smallest bytes behind it: one zero more. */
     private static Bytes behind(AttributeValue value) {
         var bytes = bytes(value).array();
-        return Bytes.wrap(java.util.Arrays.copyOf(bytes, bytes.length + 1));
+        return Bytes.wrap(Arrays.copyOf(bytes, bytes.length + 1));
     }
 }

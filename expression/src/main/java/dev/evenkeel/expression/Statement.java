@@ -45,7 +45,7 @@ public sealed interface Statement {
          * How the items are found that WHERE selects.
          *
          * @param key of the table or index that is read; one partition key attribute and at most one sort key attribute
-         * @throws dev.evenkeel.model.DynamoException validation, when WHERE or ORDER BY does not fit the key
+         * @throws DynamoException validation, when WHERE or ORDER BY does not fit the key
          */
         public KeyAccess access(KeySchema key) {
             return new KeyAccessPlanner(key).plan(where == null ? null : where.test(), order);
@@ -79,7 +79,7 @@ public sealed interface Statement {
         /**
          * The key of the item to change.
          *
-         * @throws dev.evenkeel.model.DynamoException validation, when WHERE does not give all of it
+         * @throws DynamoException validation, when WHERE does not give all of it
          */
         public Item key(KeySchema key) {
             return StatementKey.of(where, key);
@@ -103,7 +103,7 @@ public sealed interface Statement {
         /**
          * The key of the item to delete.
          *
-         * @throws dev.evenkeel.model.DynamoException validation, when WHERE does not give all of it
+         * @throws DynamoException validation, when WHERE does not give all of it
          */
         public Item key(KeySchema key) {
             return StatementKey.of(where, key);
@@ -125,7 +125,7 @@ public sealed interface Statement {
         /**
          * The key of the item to look at.
          *
-         * @throws dev.evenkeel.model.DynamoException validation, when WHERE does not give all of it and a condition
+         * @throws DynamoException validation, when WHERE does not give all of it and a condition
          */
         public Item key(KeySchema key) {
             var where = select.where();

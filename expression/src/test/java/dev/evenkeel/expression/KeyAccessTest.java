@@ -3,6 +3,7 @@ package dev.evenkeel.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.model.AttributeType;
+import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.KeyAttribute;
 import dev.evenkeel.model.KeySchema;
 import java.util.List;
@@ -43,10 +44,10 @@ class KeyAccessTest {
         return text(condition.partitionKey().getFirst()) + (sort.isEmpty() ? "" : " " + sort);
     }
 
-    private static String text(dev.evenkeel.model.AttributeValue value) {
+    private static String text(AttributeValue value) {
         return switch (value) {
-            case dev.evenkeel.model.AttributeValue.S(var text) -> text;
-            case dev.evenkeel.model.AttributeValue.N(var number) -> number.toString();
+            case AttributeValue.S(var text) -> text;
+            case AttributeValue.N(var number) -> number.toString();
             default -> value.toString();
         };
     }
@@ -123,6 +124,14 @@ class KeyAccessTest {
         assertThat(access(HASH, "WHERE k IN [" + fifty + "]").split(";")).hasSize(50);
         assertThat(Given.refusal(() -> access(HASH, "WHERE k IN [" + fifty + ", 'x']")))
                 .isEqualTo("The IN operator is provided with too many operands; number of operands: 51");
+    }
+
+    @Test
+    void whatHasTooManyAlternativesIsAskedOfEachItem() {
+        var any = IntStream.range(0, 90).mapToObj(Integer::toString).collect(Collectors.joining(", ", "r IN [", "]"));
+        assertThat(access(BOTH, "WHERE k = 'a' AND " + any + " AND " + any)).isEqualTo("a filter keyed");
+        assertThat(access(BOTH, "WHERE k = 'a' OR (" + any + " AND " + any + ")"))
+                .isEqualTo("everything filter");
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package dev.evenkeel.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.Item;
 import java.util.List;
 import java.util.Objects;
@@ -200,11 +202,9 @@ class StatementsTest {
                 text.append(pieces[random.nextInt(pieces.length)]).append(' ');
             }
             var statement = text.toString();
-            var outcome = org.assertj.core.api.Assertions.catchThrowable(() -> Statements.bind(statement, List.of()));
+            var outcome = catchThrowable(() -> Statements.bind(statement, List.of()));
             if (outcome != null) {
-                assertThat(outcome)
-                        .as("seed %d, statement %s", seed, statement)
-                        .isInstanceOf(dev.evenkeel.model.DynamoException.class);
+                assertThat(outcome).as("seed %d, statement %s", seed, statement).isInstanceOf(DynamoException.class);
             }
         }
     }

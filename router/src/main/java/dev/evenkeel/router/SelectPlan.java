@@ -5,6 +5,7 @@ import dev.evenkeel.expression.KeyCondition;
 import dev.evenkeel.expression.SortComparison;
 import dev.evenkeel.expression.Statement;
 import dev.evenkeel.expression.StatementCondition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ record SelectPlan(ReadTarget target, Statement.Select select, KeyAccess access, 
         return new SelectRun(this, request).answer();
     }
 
-    /** What to look up; null stands for everything. */
+    /** The positions to look at, one lookup after the other. */
     List<KeyRange> ranges() {
         return switch (access) {
             case KeyAccess.Everything _ -> List.of(KeyRange.ALL);
@@ -98,7 +99,7 @@ record SelectPlan(ReadTarget target, Statement.Select select, KeyAccess access, 
         }
         var kinds = lookups.conditions().stream()
                 .map(condition -> operation(condition) + " " + where + " by " + key(condition))
-                .collect(Collectors.groupingBy(kind -> kind, java.util.LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(kind -> kind, LinkedHashMap::new, Collectors.counting()));
         return kinds.entrySet().stream()
                 .map(kind -> (kind.getValue() == 1 ? "" : kind.getValue() + " x ") + kind.getKey())
                 .collect(Collectors.joining(", then "));

@@ -7,6 +7,7 @@ import dev.evenkeel.api.shape.ParameterizedStatement;
 import dev.evenkeel.partition.ItemWrite;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +40,9 @@ class TransactionStatementTest {
                 "EXISTS(SELECT * FROM plain WHERE id = 'd' AND n = 1)");
         assertThat(actions).hasSize(4).element(0).isInstanceOfSatisfying(TransactionStatement.Write.class, insert -> {
             assertThat(insert.write()).isInstanceOf(ItemWrite.Put.class);
-            assertThat(java.util.Objects.requireNonNull(insert.write().condition())
-                            .matches(null))
+            assertThat(Objects.requireNonNull(insert.write().condition()).matches(null))
                     .isTrue();
-            assertThat(java.util.Objects.requireNonNull(insert.write().condition())
-                            .matches(Tables.item("id", "a")))
+            assertThat(Objects.requireNonNull(insert.write().condition()).matches(Tables.item("id", "a")))
                     .isFalse();
         });
         assertThat(actions.get(3)).isInstanceOfSatisfying(TransactionStatement.Check.class, check -> {

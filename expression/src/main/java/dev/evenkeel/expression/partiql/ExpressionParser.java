@@ -11,8 +11,11 @@ import java.util.Set;
  * LIKE, IS), {@code + - ||}, {@code * / %}, terms.
  */
 final class ExpressionParser {
-    /** Levels of brackets and NOTs; each may take a dozen stack frames here, and one in each walk of the tree. */
-    private static final int NESTING_MAX = 100;
+    /**
+     * Levels of brackets and NOTs: more than values may have (32), few enough for a small stack, of which each level takes
+     * ten frames here.
+     */
+    private static final int NESTING_MAX = 50;
 
     private static final Set<String> COMPARATORS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
     private static final Set<String> SUMS = Set.of("+", "-", "||");

@@ -1,5 +1,6 @@
 package dev.evenkeel.expression.partiql;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** The names of types behind IS. */
@@ -41,7 +42,7 @@ final class TypeNames {
     /** Takes a type's name, of one or two words, in upper case. */
     static String read(TokenReader tokens) {
         var token = tokens.peek();
-        var name = token.text().toUpperCase(java.util.Locale.ROOT);
+        var name = token.text().toUpperCase(Locale.ROOT);
         if (token.isKeyword("DOUBLE") && tokens.second().isKeyword("PRECISION")) {
             tokens.next();
             tokens.next();

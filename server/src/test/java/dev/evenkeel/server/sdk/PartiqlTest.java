@@ -32,9 +32,8 @@ class PartiqlTest {
 
     private static List<Map<String, AttributeValue>> run(
             DynamoDbClient client, String statement, AttributeValue... parameters) {
-        return client.executeStatement(request -> with(request, parameters)
-                        .statement(statement)
-                        .consistentRead(!statement.contains(Sdk.BY_STATE)))
+        return client.executeStatement(request ->
+                        with(request, parameters).statement(statement).consistentRead(true))
                 .items();
     }
 
@@ -84,8 +83,11 @@ class PartiqlTest {
         assertThat(failure(
                         ConditionalCheckFailedException.class, client, "UPDATE plain SET n = 2 WHERE id = 'missing'"))
                 .isNotNull();
-        assertThat(failure(ResourceNotFoundException.class, client, "SELECT * FROM nope")).isNotNull();
-        assertThat(failure(DynamoDbException.class, client, "SELEKT").awsErrorDetails().errorCode())
+        assertThat(failure(ResourceNotFoundException.class, client, "SELECT * FROM nope"))
+                .isNotNull();
+        assertThat(failure(DynamoDbException.class, client, "SELEKT")
+                        .awsErrorDetails()
+                        .errorCode())
                 .isEqualTo("ValidationException");
         var failed = catchThrowableOfType(
                 ConditionalCheckFailedException.class,
@@ -98,7 +100,8 @@ class PartiqlTest {
     void queriesOfTableAndIndexes(DynamoDbClient client) {
         Sdk.putOrders(client, "ann", 10);
         assertThat(Sdk.numbers(
-                        run(client, "SELECT * FROM orders WHERE customer = 'ann' AND number BETWEEN 3 AND 5"), "number"))
+                        run(client, "SELECT * FROM orders WHERE customer = 'ann' AND number BETWEEN 3 AND 5"),
+                        "number"))
                 .containsExactly(3L, 4L, 5L);
         assertThat(Sdk.numbers(
                         run(
