@@ -65,17 +65,19 @@ final class WhereTranslator {
             throw unsupported(operator);
         }
         var comparator = Comparator.of(operator);
-        var truth = comparedTruth(comparator, binary);
+        var truth = binary.left() instanceof Expression.Truth
+                ? comparedTruth(comparator, binary.right(), binary.left())
+                : comparedTruth(comparator, binary.left(), binary.right());
         return truth != null
                 ? truth
                 : new Syntax.Comparison(comparator, operand(binary.left()), operand(binary.right()));
     }
 
     /** {@code attribute_exists(a) = true}: a function's truth, compared. */
-    private Syntax.@Nullable Node comparedTruth(Comparator comparator, Expression.Binary binary) {
+    private Syntax.@Nullable Node comparedTruth(Comparator comparator, Expression function, Expression truth) {
         if (comparator.isOrdering()
-                || !(binary.left() instanceof Expression.Call call)
-                || !(binary.right() instanceof Expression.Truth(var expected, var _))) {
+                || !(function instanceof Expression.Call call)
+                || !(truth instanceof Expression.Truth(var expected, var _))) {
             return null;
         }
         var known = FunctionName.of(call.function());

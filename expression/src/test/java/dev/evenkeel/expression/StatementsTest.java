@@ -60,6 +60,7 @@ class StatementsTest {
                 "attribute_exists(m.sub) AND attribute_not_exists(m.nope)",
                 "attribute_exists(n) = true",
                 "attribute_exists(nope) = false",
+                "TRUE <> attribute_exists(nope)",
                 "nope IS MISSING AND n IS NOT MISSING",
                 "nul IS NULL AND s IS NOT NULL",
                 "flag IS BOOL AND flag IS BOOLEAN AND s IS STRING AND n IS NUMERIC AND m IS STRUCT AND m IS TUPLE AND l IS LIST",
