@@ -1,5 +1,6 @@
 package dev.evenkeel.transport;
 
+import dev.evenkeel.model.Ticker;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 abstract class Connection extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] NOTHING = new byte[0];
+
+    /** The event loops sleep by this one. */
+    private static final Ticker CLOCK = Ticker.system();
 
     final TransportOptions options;
     final Channel channel;
@@ -113,7 +117,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements FrameR
     /** Together with those of the other connections: it is waking up that costs an idle node. */
     private void scheduleTick() {
         long tickNanos = options.timings().pingInterval().toNanos() / KeepAlive.TICKS;
-        long left = tickNanos - Math.floorMod(System.nanoTime(), tickNanos);
+        long left = tickNanos - Math.floorMod(CLOCK.nanos(), tickNanos);
         channel.eventLoop().schedule(this::tick, left, TimeUnit.NANOSECONDS);
     }
 

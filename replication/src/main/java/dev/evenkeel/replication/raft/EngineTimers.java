@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.util.timer.RaftTimerFactory;
 import com.alipay.sofa.jraft.util.timer.Timeout;
 import com.alipay.sofa.jraft.util.timer.Timer;
 import com.alipay.sofa.jraft.util.timer.TimerTask;
+import dev.evenkeel.model.Ticker;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,13 +35,16 @@ public final class EngineTimers implements RaftTimerFactory {
     private static final long DELAY_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * Heartbeats and other regular looks of all replicas fall due together, a little early rather than late: one wake-up, one packet for each
-     * node. What an idle cluster costs is its wake-ups.
+     * Heartbeats and other regular looks of all replicas fall due together, a little early rather than late: one wake-up,
+     * one packet for each node. What an idle cluster costs is its wake-ups.
      */
     private static final long ALIGNMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** For the election and vote timers that the engine makes while it is opened. */
     static final ScopedValue<RaftTimings> TIMINGS = ScopedValue.newInstance();
+
+    /** The threads sleep by this one. */
+    private static final Ticker CLOCK = Ticker.system();
 
     private static final ScheduledThreadPoolExecutor THREAD_POOL = threads();
     private static final Timer TIMER = new PoolTimer();
@@ -114,7 +118,7 @@ public final class EngineTimers implements RaftTimerFactory {
     private static final class AlignedTimer implements Timer {
         @Override
         public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
-            return TIMER.newTimeout(task, aligned(unit.toNanos(delay), System.nanoTime()), TimeUnit.NANOSECONDS);
+            return TIMER.newTimeout(task, aligned(unit.toNanos(delay), CLOCK.nanos()), TimeUnit.NANOSECONDS);
         }
 
         @Override
@@ -210,7 +214,7 @@ public final class EngineTimers implements RaftTimerFactory {
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
             long nanos = Math.min(unit.toNanos(delay), DELAY_NANOS_MAX);
-            return THREAD_POOL.schedule(command, aligned(nanos, System.nanoTime()), TimeUnit.NANOSECONDS);
+            return THREAD_POOL.schedule(command, aligned(nanos, CLOCK.nanos()), TimeUnit.NANOSECONDS);
         }
 
         @Override

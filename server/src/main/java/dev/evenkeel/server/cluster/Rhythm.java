@@ -10,6 +10,6 @@ final class Rhythm {
     /** Waits for the next time that is a multiple of that, on this machine's clock, or until somebody wakes the thread. */
     static void awaitNext(Object blocker, Duration every) {
         long nanos = every.toNanos();
-        LockSupport.parkNanos(blocker, nanos - Math.floorMod(System.nanoTime(), nanos));
+        LockSupport.parkNanos(blocker, nanos - Math.floorMod(ClusterNode.MACHINE_TIME.nanos(), nanos));
     }
 }
