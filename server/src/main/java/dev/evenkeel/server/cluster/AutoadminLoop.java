@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,10 +114,20 @@ final class AutoadminLoop implements AutoCloseable {
         return hasGroups;
     }
 
-    /** A founder that is just starting has registered, but not reported yet: it is to have its replicas all the same. */
+    /**
+     * A founder that is just starting has registered, but not reported yet, or others have not heard it yet and would call it
+     * unhealthy: it is to have its replicas all the same.
+     */
     private boolean allReport() {
-        return settings.founders().stream()
-                .allMatch(founder -> observations.of(founder.id()).isPresent());
+        var ids = settings.founders().stream().map(ClusterSettings.Founder::id).collect(Collectors.toSet());
+        return ids.stream()
+                .allMatch(id ->
+                        observations.of(id).filter(report -> hears(report, ids)).isPresent());
+    }
+
+    private static boolean hears(NodeReport report, Set<String> nodes) {
+        return nodes.stream()
+                .allMatch(node -> node.equals(report.node()) || report.silence().containsKey(node));
     }
 
     private boolean hasWaited() {

@@ -18,13 +18,21 @@ final class Observations {
 
     private final Ticker ticker;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private volatile Runnable listener = () -> {};
 
     Observations(Ticker ticker) {
         this.ticker = ticker;
     }
 
+    /** Has that run, quickly, whenever a node is heard for the first time. */
+    void whenOneIsNew(Runnable newListener) {
+        listener = newListener;
+    }
+
     void heard(NodeReport report) {
-        heard.put(report.node(), new Heard(report, ticker.nanos()));
+        if (heard.put(report.node(), new Heard(report, ticker.nanos())) == null) {
+            listener.run();
+        }
     }
 
     /** How long ago each node was last heard; nodes never heard are missing. */

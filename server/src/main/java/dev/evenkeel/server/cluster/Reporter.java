@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all nodes twice a second how this one is. */
+/** Tells all nodes twice a second how this one is, and at once when it hears a new one: a cluster starts when all are heard. */
 final class Reporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     private static final Duration EVERY = Duration.ofMillis(500);
@@ -44,6 +44,7 @@ final class Reporter implements AutoCloseable {
         this.groups = groups;
         this.observations = observations;
         this.thread = Thread.ofVirtual().name("reporter").start(this::run);
+        observations.whenOneIsNew(() -> LockSupport.unpark(thread));
     }
 
     private void run() {

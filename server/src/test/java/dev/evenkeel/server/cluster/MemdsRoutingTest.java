@@ -9,6 +9,7 @@ import dev.evenkeel.metadata.memds.LookupAnswer;
 import dev.evenkeel.metadata.memds.MemdsClient;
 import dev.evenkeel.metadata.memds.MemdsStatus;
 import dev.evenkeel.metadata.memds.Route;
+import dev.evenkeel.partition.PartitionLocations;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -169,12 +170,7 @@ class MemdsRoutingTest {
     /** Gives the group to a node that leads nothing, so that nobody sees a reason to move it on. */
     private String changeLeader() {
         var before = leader();
-        var after = FOUNDERS.stream()
-                .map(cluster::id)
-                .filter(id -> !id.equals(before) && !id.equals(catalogLeader()))
-                .findFirst()
-                .orElseThrow();
-        TestNodes.until(() -> isHandedOver(before, after));
+        TestNodes.until(() -> isHandedOver(before));
         TestNodes.until(() -> FOUNDERS.stream()
                 .allMatch(name -> leaderKnownTo(name).equals(leaderKnownTo("a1"))
                         && leaderKnownTo(name)
@@ -185,7 +181,12 @@ class MemdsRoutingTest {
     }
 
     /** Refused while autoadmin moves the group itself, which will do as well. */
-    private boolean isHandedOver(String before, String after) {
+    private boolean isHandedOver(String before) {
+        var after = group().replicas().stream()
+                .map(PartitionLocations.Replica::node)
+                .filter(id -> !id.equals(before) && !id.equals(catalogLeader()))
+                .findFirst()
+                .orElseThrow();
         try {
             new AdminCalls(new NodeCaller(cluster.transport("d1"))).transfer(before, GROUP, after);
             return true;
@@ -194,8 +195,12 @@ class MemdsRoutingTest {
         }
     }
 
+    private PartitionLocations group() {
+        return cluster.node("a1").memds().routes().group(GROUP);
+    }
+
     private String leader() {
-        return cluster.node("a1").memds().routes().group(GROUP).leader().orElseThrow();
+        return group().leader().orElseThrow();
     }
 
     /** As reported, and so a little late. */
