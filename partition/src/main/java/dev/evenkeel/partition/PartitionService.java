@@ -3,6 +3,7 @@ package dev.evenkeel.partition;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,16 @@ public final class PartitionService implements AutoCloseable {
 
     /** The answer to a request; fails only when the request cannot be read, which leaves it undone. */
     public CompletableFuture<byte[]> handle(byte[] request) {
-        return CompletableFuture.supplyAsync(() -> answer(request), threads);
+        try {
+            return CompletableFuture.supplyAsync(() -> answer(request), threads);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(refusal(Request.decode(request)));
+        }
+    }
+
+    /** Whoever asks must know that nothing was done. */
+    private static <T> byte[] refusal(Request<T> request) {
+        return Answer.encode(request, new Answer.NotHere<>("the node is being stopped"));
     }
 
     private byte[] answer(byte[] bytes) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /**
  * The partition on another node, where everything goes wrong once before it goes well: no connection, a node without the
- * partition, a node that does not lead, and, for reads, an answer that is lost.
+ * partition, a node that does not lead, one that is being stopped, and, for reads, an answer that is lost.
  */
 class RemotePartitionTest extends PartitionReplicaContract {
     private final Cluster leading = new Cluster(Cluster.WITH_GLOBAL);
@@ -16,6 +16,7 @@ class RemotePartitionTest extends PartitionReplicaContract {
     private final Map<String, PartitionService> services = Map.of(
             "empty", new PartitionService(new Hosted(null, () -> null)),
             "following", new PartitionService(new Hosted(following, () -> "leading")),
+            "stopped", stopped(),
             "leading", new PartitionService(new Hosted(leading.host, () -> "leading")));
     private final PartitionClient client = new PartitionClient(
             "self",
@@ -25,6 +26,12 @@ class RemotePartitionTest extends PartitionReplicaContract {
             new PassingClock(() -> {}),
             Duration.ofSeconds(5));
     private int calls;
+
+    private PartitionService stopped() {
+        var service = new PartitionService(new Hosted(leading.host, () -> "leading"));
+        service.close();
+        return service;
+    }
 
     private CompletableFuture<byte[]> call(String node, byte[] bytes, Duration timeout) {
         var service = services.get(node);
@@ -46,6 +53,7 @@ class RemotePartitionTest extends PartitionReplicaContract {
                 new PartitionLocations.Replica("gone", "other", true),
                 new PartitionLocations.Replica("empty", "zone", true),
                 new PartitionLocations.Replica("following", "other", true),
+                new PartitionLocations.Replica("stopped", "other", true),
                 new PartitionLocations.Replica("leading", "other", true)));
         return client.group(1, locations).partition(10);
     }

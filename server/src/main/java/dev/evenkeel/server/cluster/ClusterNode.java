@@ -409,10 +409,13 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         return memds;
     }
 
-    /** Gives up leadership, so that nobody has to wait for a lease to end; requests are answered meanwhile. */
+    /**
+     * Gives up leadership, so that nobody has to wait for a lease to end; requests are answered meanwhile. That of the
+     * catalog first: who begins to lead a group asks its leader for the newest version.
+     */
     public void handOver() {
-        groups.handOver();
         catalog.group().handOver();
+        groups.handOver();
     }
 
     /** Gives up leadership first; requests must have ended. */
