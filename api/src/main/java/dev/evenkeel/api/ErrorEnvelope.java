@@ -1,10 +1,12 @@
 package dev.evenkeel.api;
 
+import dev.evenkeel.model.CancellationReason;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * A failure as the client gets it: {@code {"__type":"com.amazonaws.dynamodb.v20120810#…","message":"…"}}, with what the
@@ -35,6 +37,22 @@ public final class ErrorEnvelope {
     /** What the model gives some errors besides their text. */
     private static void writeDetails(DynamoException failure, JsonOut out) throws IOException {
         out.member("Item", failure.item().orElse(null));
+        if (!failure.cancellationReasons().isEmpty()) {
+            writeReasons(failure.cancellationReasons(), out);
+        }
+    }
+
+    private static void writeReasons(List<CancellationReason> reasons, JsonOut out) throws IOException {
+        out.name("CancellationReasons");
+        out.beginArray();
+        for (var reason : reasons) {
+            out.beginObject();
+            out.member("Code", reason.code());
+            out.member("Item", reason.item());
+            out.member("Message", reason.message());
+            out.endObject();
+        }
+        out.endArray();
     }
 
     private static String messageName(ErrorCode code) {

@@ -1,7 +1,9 @@
 package dev.evenkeel.model;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,18 @@ public final class DynamoException extends RuntimeException {
 
     private final ErrorCode code;
     private final transient @Nullable Item item;
+    private final transient List<CancellationReason> cancellationReasons;
 
     public DynamoException(ErrorCode code, String message) {
-        this(code, message, null);
+        this(code, message, null, List.of());
     }
 
-    private DynamoException(ErrorCode code, String message, @Nullable Item item) {
+    private DynamoException(
+            ErrorCode code, String message, @Nullable Item item, List<CancellationReason> cancellationReasons) {
         super(message, null, false, false);
         this.code = code;
         this.item = item;
+        this.cancellationReasons = List.copyOf(cancellationReasons);
     }
 
     public static DynamoException validation(String message) {
@@ -35,7 +40,23 @@ public final class DynamoException extends RuntimeException {
 
     /** @param existing the item as it is, for {@code ReturnValuesOnConditionCheckFailure=ALL_OLD}, or null */
     public static DynamoException conditionalCheckFailed(@Nullable Item existing) {
-        return new DynamoException(ErrorCode.CONDITIONAL_CHECK_FAILED, "The conditional request failed", existing);
+        return new DynamoException(
+                ErrorCode.CONDITIONAL_CHECK_FAILED, "The conditional request failed", existing, List.of());
+    }
+
+    /** What a write of a single item is told while a transaction is under way that writes or checks the item. */
+    public static DynamoException transactionConflict() {
+        return new DynamoException(ErrorCode.TRANSACTION_CONFLICT, "Transaction is ongoing for the item");
+    }
+
+    /** @param reasons one for each action of the transaction, in their order */
+    public static DynamoException transactionCanceled(List<CancellationReason> reasons) {
+        var codes = reasons.stream().map(CancellationReason::code).collect(Collectors.joining(", "));
+        return new DynamoException(
+                ErrorCode.TRANSACTION_CANCELED,
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]",
+                null,
+                reasons);
     }
 
     public ErrorCode code() {
@@ -50,5 +71,10 @@ public final class DynamoException extends RuntimeException {
     /** The item that failed the condition, when the caller asked for it. */
     public Optional<Item> item() {
         return Optional.ofNullable(item);
+    }
+
+    /** Of a cancelled transaction, one for each of its actions; else empty. */
+    public List<CancellationReason> cancellationReasons() {
+        return cancellationReasons;
     }
 }

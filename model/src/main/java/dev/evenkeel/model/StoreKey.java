@@ -24,6 +24,12 @@ public final class StoreKey {
     public static final int INDEX_PROGRESS = 0xF2;
     /** Changes that global indexes have not been told yet, by LSN; the group's, under table 0. */
     public static final int INDEX_OUTBOX = 0xF3;
+    /** Transactions that are under way or whose token is remembered; the group's, under table 0. */
+    public static final int LEDGER = 0xF4;
+    /** What transactions that are under way hold of the table's items, by position. */
+    public static final int PREPARED_ITEMS = 0xF5;
+    /** A bound of all timestamps in the group's log; the group's, under table 0. */
+    public static final int TIMESTAMP = 0xF6;
 
     private StoreKey() {}
 

@@ -7,6 +7,7 @@ import dev.evenkeel.model.Keys;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of the collection: the item's, without the sort key; empty for {@link #NONE}
  * @param bytesAfter items and local index entries after the write; -1 for {@link #NONE}
+ * @param delta what the write adds
  */
-record CollectionChange(Bytes position, int tableId, long bytesAfter) {
-    private static final CollectionChange NONE = new CollectionChange(Bytes.EMPTY, 0, -1);
+record CollectionChange(Bytes position, int tableId, long bytesAfter, long delta) {
+    private static final CollectionChange NONE = new CollectionChange(Bytes.EMPTY, 0, -1, 0);
 
+    /** @param collectionBytes what the collection at a position holds now */
     static CollectionChange of(
-            PartitionLeader leader,
+            ToLongFunction<byte[]> collectionBytes,
             TableSchema schema,
             @Nullable Item before,
             @Nullable Item after,
@@ -28,22 +31,25 @@ record CollectionChange(Bytes position, int tableId, long bytesAfter) {
         if (schema.localIndexes().isEmpty()) {
             return NONE;
         }
-        PartitionLeader.checkItemWithIndexEntries(after, consequences);
         var item = after == null ? before : after;
         if (item == null) {
             return NONE;
         }
         var position = KeyEncoding.position(Keys.values(item, schema.key().partitionKey()), List.of());
-        long known = leader.collectionBytes(position);
+        long known = collectionBytes.applyAsLong(position);
         long delta =
                 (long) WriteEvaluation.sizeOf(after) - WriteEvaluation.sizeOf(before) + consequences.localBytesDelta();
-        if (delta > 0 && known + delta > PartitionLeader.COLLECTION_BYTES_MAX) {
-            throw PartitionLeader.collectionTooLarge();
-        }
-        return new CollectionChange(Bytes.wrap(position), schema.id(), known + delta);
+        return new CollectionChange(Bytes.wrap(position), schema.id(), known + delta, delta);
     }
 
-    private boolean isNone() {
+    /** @throws dev.evenkeel.model.DynamoException when the collection grows beyond its limit */
+    void checkLimit() {
+        if (delta > 0 && bytesAfter > PartitionLeader.COLLECTION_BYTES_MAX) {
+            throw PartitionLeader.collectionTooLarge();
+        }
+    }
+
+    boolean isNone() {
         return position.length() == 0;
     }
 

@@ -48,6 +48,6 @@ final class IndexBatch {
         }
         var delta = new SizeDelta(StoreKey.ITEMS, items, bytes);
         return new PartitionEntry.Write(
-                indexTableId, partitionId, delta.isNothing() ? List.of() : List.of(delta), mutations, List.of());
+                0, indexTableId, partitionId, delta.isNothing() ? List.of() : List.of(delta), mutations, List.of());
     }
 }

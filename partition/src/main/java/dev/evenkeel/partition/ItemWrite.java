@@ -38,4 +38,7 @@ public sealed interface ItemWrite {
     /** Removes the item, if it is there. */
     record Delete(byte[] position, @Nullable Condition condition, boolean returnItemOnConditionFailure)
             implements ItemWrite {}
+
+    /** Leaves the item as it is; only a transaction has them. */
+    record Check(byte[] position, Condition condition, boolean returnItemOnConditionFailure) implements ItemWrite {}
 }

@@ -4,6 +4,7 @@ import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.ExpressionCodec;
 import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * write  = form:u8 position returnItem:u8 condition …
- * put    = item          change = key update          delete = nothing
+ * put    = item          change = key update          delete, check = nothing
  * condition, update = expression bytes; empty for none
  * </pre>
  */
@@ -19,6 +20,7 @@ final class ItemWriteCodec {
     private static final int PUT = 1;
     private static final int CHANGE = 2;
     private static final int DELETE = 3;
+    private static final int CHECK = 4;
 
     private static final byte[] NONE = {};
 
@@ -32,7 +34,7 @@ final class ItemWriteCodec {
             case ItemWrite.Change change ->
                 out.item(change.key())
                         .bytes(ExpressionCodec.encode(change.update().source()));
-            case ItemWrite.Delete _ -> {}
+            case ItemWrite.Delete _, ItemWrite.Check _ -> {}
         }
     }
 
@@ -41,6 +43,7 @@ final class ItemWriteCodec {
             case ItemWrite.Put _ -> PUT;
             case ItemWrite.Change _ -> CHANGE;
             case ItemWrite.Delete _ -> DELETE;
+            case ItemWrite.Check _ -> CHECK;
         };
     }
 
@@ -54,6 +57,7 @@ final class ItemWriteCodec {
             case CHANGE ->
                 new ItemWrite.Change(position, in.item(), ExpressionCodec.update(in.bytes()), condition, returnItem);
             case DELETE -> new ItemWrite.Delete(position, condition, returnItem);
+            case CHECK -> new ItemWrite.Check(position, Objects.requireNonNull(condition), returnItem);
             default -> throw new IllegalStateException("a write of unknown form " + form);
         };
     }

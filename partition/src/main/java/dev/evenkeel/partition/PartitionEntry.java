@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * drop           = table partition from:bytes hasTo:u8 [to:bytes]
  * loggedProgress = lsn
  * progress       = lsn
+ * stampedWrite   = timestamp write
+ * batch          = timestamp count write…
  * </pre>
  */
 sealed interface PartitionEntry {
@@ -24,20 +26,37 @@ sealed interface PartitionEntry {
     int DROP = 2;
     int LOGGED_PROGRESS = 3;
     int PROGRESS = 4;
+    int STAMPED_WRITE = 5;
+    int BATCH = 6;
 
     /**
-     * A change to one partition.
+     * A change to one partition, or to what belongs to the group: then table and partition are 0.
      *
+     * @param timestamp of the items written, in microseconds; 0 when no item is, and in entries from before transactions
      * @param deltas what the partition holds more or less, for each space that changed
      * @param indexChanges what global indexes must be told, in order
      */
     record Write(
+            long timestamp,
             int tableId,
             long partitionId,
             List<SizeDelta> deltas,
             List<Mutation> mutations,
             List<IndexChange> indexChanges)
-            implements PartitionEntry {}
+            implements PartitionEntry {
+
+        /** A change of what belongs to the group, and to no partition. */
+        static Write ofGroup(List<Mutation> mutations) {
+            return new Write(0, 0, 0, List.of(), mutations, List.of());
+        }
+    }
+
+    /**
+     * Changes to several partitions of the group, all or none of them: those of a transaction.
+     *
+     * @param timestamp of all items written or checked; the writes have none of their own
+     */
+    record Batch(long timestamp, List<Write> writes) implements PartitionEntry {}
 
     /** The end of a partition: everything in its range goes. */
     record Drop(int tableId, long partitionId, byte[] from, byte @Nullable [] to) implements PartitionEntry {}
@@ -54,6 +73,7 @@ sealed interface PartitionEntry {
     default byte[] encode() {
         return switch (this) {
             case Write write -> encodeWrite(write);
+            case Batch batch -> encodeBatch(batch);
             case Drop drop -> encodeDrop(drop);
             case LoggedProgress progress -> encodeLsn(LOGGED_PROGRESS, progress.lsn);
             case Progress progress -> encodeLsn(PROGRESS, progress.lsn);
@@ -65,19 +85,36 @@ sealed interface PartitionEntry {
     }
 
     private static byte[] encodeWrite(Write write) {
-        var out = new ByteWriter(sizeHint(write));
-        out.u8(VERSION).u8(WRITE).unsigned(write.tableId).unsigned(write.partitionId);
+        var out = new ByteWriter(sizeHint(write)).u8(VERSION);
+        if (write.timestamp == 0) {
+            out.u8(WRITE);
+        } else {
+            out.u8(STAMPED_WRITE).unsigned(write.timestamp);
+        }
+        writeBody(out, write);
+        return out.toBytes();
+    }
+
+    private static byte[] encodeBatch(Batch batch) {
+        int size = batch.writes.stream().mapToInt(PartitionEntry::sizeHint).sum();
+        var out = new ByteWriter(size + 16).u8(VERSION).u8(BATCH).unsigned(batch.timestamp);
+        out.unsigned(batch.writes.size());
+        batch.writes.forEach(write -> writeBody(out, write));
+        return out.toBytes();
+    }
+
+    private static void writeBody(ByteWriter out, Write write) {
+        out.unsigned(write.tableId).unsigned(write.partitionId);
         out.unsigned(write.deltas.size());
         write.deltas.forEach(delta -> delta.write(out));
         out.unsigned(write.mutations.size());
         write.mutations.forEach(mutation -> mutation.write(out));
         out.unsigned(write.indexChanges.size());
         write.indexChanges.forEach(change -> change.write(out));
-        return out.toBytes();
     }
 
     private static int sizeHint(Write write) {
-        int size = 48;
+        int size = 56;
         for (var mutation : write.mutations) {
             size += mutation.key().length + (mutation.value() == null ? 0 : mutation.value().length) + 8;
         }
@@ -109,7 +146,9 @@ sealed interface PartitionEntry {
     private static PartitionEntry decode(ByteReader in) {
         int kind = in.u8();
         return switch (kind) {
-            case WRITE -> decodeWrite(in);
+            case WRITE -> decodeWrite(in, 0);
+            case STAMPED_WRITE -> decodeWrite(in, in.unsigned());
+            case BATCH -> decodeBatch(in);
             case DROP -> {
                 int tableId = (int) in.unsigned();
                 long partitionId = in.unsigned();
@@ -122,7 +161,16 @@ sealed interface PartitionEntry {
         };
     }
 
-    private static Write decodeWrite(ByteReader in) {
+    private static Batch decodeBatch(ByteReader in) {
+        long timestamp = in.unsigned();
+        var writes = new ArrayList<Write>();
+        for (long i = in.unsigned(); i > 0; i--) {
+            writes.add(decodeWrite(in, 0));
+        }
+        return new Batch(timestamp, writes);
+    }
+
+    private static Write decodeWrite(ByteReader in, long timestamp) {
         int tableId = (int) in.unsigned();
         long partitionId = in.unsigned();
         var deltas = new ArrayList<SizeDelta>();
@@ -137,6 +185,6 @@ sealed interface PartitionEntry {
         for (long i = in.unsigned(); i > 0; i--) {
             changes.add(IndexChange.read(in));
         }
-        return new Write(tableId, partitionId, deltas, mutations, changes);
+        return new Write(timestamp, tableId, partitionId, deltas, mutations, changes);
     }
 }

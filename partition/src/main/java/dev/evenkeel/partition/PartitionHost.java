@@ -1,6 +1,7 @@
 package dev.evenkeel.partition;
 
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.model.Ticker;
 import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.replication.ReplicationGroup;
 import dev.evenkeel.storage.OrderedStore;
@@ -28,6 +29,10 @@ public final class PartitionHost implements AutoCloseable {
     private final OrderedStore store;
     private final PartitionStateMachine machine;
     private final IndexPropagator propagator;
+    private final GroupTransactions transactions;
+    private final TransactionRecovery recovery;
+    private final RecoveryThread recoveryThread;
+    private final Ticker ticker;
     private final Map<Long, PartitionLeader> partitions = new ConcurrentHashMap<>();
 
     /** Dropped here; ids are never used again. */
@@ -35,9 +40,37 @@ public final class PartitionHost implements AutoCloseable {
 
     private volatile boolean leads;
 
+    /** A host of a group whose transactions need no other, by the machine's clock. */
     public PartitionHost(
             ReplicationGroup group, OrderedStore store, PartitionStateMachine machine, IndexTargets targets) {
         this(group, store, machine, targets, PropagationSettings.DEFAULT);
+    }
+
+    /**
+     * @param ticker of items and tokens
+     * @param machineTime whether somebody stalls
+     * @param groups for ending transactions: all groups, this one among them; failures of theirs are those that clients meet
+     */
+    public PartitionHost(
+            ReplicationGroup group,
+            OrderedStore store,
+            PartitionStateMachine machine,
+            IndexTargets targets,
+            Ticker ticker,
+            Ticker machineTime,
+            TransactionGroups groups) {
+        this(group, store, machine, targets, PropagationSettings.DEFAULT, ticker, machineTime, groups);
+    }
+
+    /** The host of the only group there is. */
+    public static PartitionHost alone(
+            ReplicationGroup group,
+            OrderedStore store,
+            PartitionStateMachine machine,
+            IndexTargets targets,
+            Ticker ticker) {
+        return new PartitionHost(
+                group, store, machine, targets, PropagationSettings.DEFAULT, ticker, Ticker.system(), null);
     }
 
     PartitionHost(
@@ -46,10 +79,33 @@ public final class PartitionHost implements AutoCloseable {
             PartitionStateMachine machine,
             IndexTargets targets,
             PropagationSettings settings) {
+        this(group, store, machine, targets, settings, Ticker.system(), Ticker.system(), null);
+    }
+
+    /** @param groups null when there is no other group */
+    PartitionHost(
+            ReplicationGroup group,
+            OrderedStore store,
+            PartitionStateMachine machine,
+            IndexTargets targets,
+            PropagationSettings settings,
+            Ticker ticker,
+            Ticker machineTime,
+            @Nullable TransactionGroups groups) {
         this.group = group;
         this.store = store;
         this.machine = machine;
+        this.ticker = ticker;
         this.propagator = new IndexPropagator(group, machine, targets, this::applyIndexChanges, settings);
+        var ledger = new Ledger(group, store, ticker, machineTime, () -> leads);
+        this.recovery = new TransactionRecovery(
+                group.id(),
+                ledger,
+                groups == null ? _ -> localTransactions() : groups,
+                machineTime,
+                () -> List.copyOf(partitions.values()));
+        this.recoveryThread = new RecoveryThread(recovery);
+        this.transactions = new GroupTransactions(group, ledger, recovery, ticker, this::forTransaction);
         machine.listen(new ApplyListener() {
             @Override
             public void outboxGrew() {
@@ -71,6 +127,7 @@ public final class PartitionHost implements AutoCloseable {
     public synchronized void lead() {
         leads = true;
         propagator.lead();
+        recoveryThread.lead();
     }
 
     /**
@@ -80,6 +137,7 @@ public final class PartitionHost implements AutoCloseable {
     public synchronized void follow() {
         leads = false;
         propagator.follow();
+        recoveryThread.follow();
     }
 
     /**
@@ -92,13 +150,37 @@ public final class PartitionHost implements AutoCloseable {
     public void open(long partitionId, TableSchema schema, byte[] from, byte @Nullable [] to) {
         var range = new KeyRange(from, to);
         partitions.put(
-                partitionId, new PartitionLeader(partitionId, range, schema, group, store, machine, () -> leads));
+                partitionId,
+                new PartitionLeader(partitionId, range, schema, group, store, machine, ticker, () -> leads));
         propagator.wake(); // changes may have waited for it
     }
 
     /** The partition, when it is here. Its writes and strong reads may be refused with {@link NotLeaderException}. */
     public Optional<PartitionReplica> replica(long partitionId) {
         return Optional.ofNullable(partitions.get(partitionId));
+    }
+
+    /** This group's part in transactions; refused with {@link NotLeaderException} unless this replica leads. */
+    public TransactionGroup transactions() {
+        return transactions;
+    }
+
+    /** The same for a node that has no other to ask. */
+    public TransactionGroup localTransactions() {
+        return new LocalTransactions(transactions);
+    }
+
+    /** Looks once for transactions that somebody must end in their coordinators' place, as is done every second. */
+    public void recoverTransactions() {
+        recovery.sweep();
+    }
+
+    private Optional<PartitionLeader> forTransaction(long partitionId) {
+        var partition = partitions.get(partitionId);
+        if (partition == null && !gone.contains(partitionId)) {
+            throw new NotHereException("partition " + partitionId);
+        }
+        return Optional.ofNullable(partition).filter(it -> !gone.contains(partitionId));
     }
 
     /** Ends a partition and removes its data; nothing happens when it is not here. */
@@ -240,6 +322,7 @@ public final class PartitionHost implements AutoCloseable {
 
     @Override
     public void close() {
+        recoveryThread.close();
         propagator.close();
     }
 }

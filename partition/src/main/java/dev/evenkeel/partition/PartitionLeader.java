@@ -1,12 +1,15 @@
 package dev.evenkeel.partition;
 
-import dev.evenkeel.model.CapacityUnits;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.ItemSize;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.model.Ticker;
+import dev.evenkeel.partition.transaction.ItemPlace;
+import dev.evenkeel.partition.transaction.PreparedItem;
+import dev.evenkeel.partition.transaction.TimestampBounds;
 import dev.evenkeel.replication.NotLeaderException;
 import dev.evenkeel.replication.Proposal;
 import dev.evenkeel.replication.ReplicationException;
@@ -17,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,20 +45,20 @@ final class PartitionLeader implements PartitionReplica {
     /** All items of one partition key in a table with local indexes (Developer Guide, "Item collection size limit"). */
     static final long COLLECTION_BYTES_MAX = 10L << 30;
 
-    /** Each costs a change of term, and a group that changes its term again and again serves nobody. */
-    private static final int EVALUATIONS_MAX = 4;
-
     private final long id;
     private final KeyRange range;
     private final ReplicationGroup group;
     private final OrderedStore store;
     private final PartitionStateMachine machine;
+    private final Ticker ticker;
     private final PartitionReader reader;
     private final BooleanSupplier leads;
 
     private final ReentrantLock owner = new ReentrantLock();
     private final Pending<Item> pendingItems = new Pending<>();
     private final Pending<Long> pendingCollections = new Pending<>();
+    private final PreparedItems preparedItems = new PreparedItems();
+    private final TimestampBounds bounds = new TimestampBounds();
     private volatile TableSchema schema;
     private volatile boolean dropped;
 
@@ -71,6 +73,7 @@ final class PartitionLeader implements PartitionReplica {
             ReplicationGroup group,
             OrderedStore store,
             PartitionStateMachine machine,
+            Ticker ticker,
             BooleanSupplier leads) {
         this.id = id;
         this.range = range;
@@ -78,6 +81,7 @@ final class PartitionLeader implements PartitionReplica {
         this.group = group;
         this.store = store;
         this.machine = machine;
+        this.ticker = ticker;
         this.reader = new PartitionReader(store, range);
         this.leads = leads;
     }
@@ -103,25 +107,11 @@ final class PartitionLeader implements PartitionReplica {
     @Override
     public WriteOutcome write(ItemWrite write) {
         try {
-            return whileLeading(() -> evaluated(write).finish());
+            return Leading.in(group, () -> evaluated(write).finish());
         } catch (NotLeaderException elsewhere) {
             throw elsewhere;
         } catch (ReplicationException failed) {
             throw WriteFailure.of(failed);
-        }
-    }
-
-    /** Evaluates, and again when the log refuses because there is a new term: it may be one in which this replica leads. */
-    private <T> T whileLeading(Supplier<T> evaluation) {
-        for (int i = 1; ; i++) {
-            long term = group.term();
-            try {
-                return evaluation.get();
-            } catch (NotLeaderException refused) {
-                if (i == EVALUATIONS_MAX || group.term() == term) {
-                    throw refused;
-                }
-            }
         }
     }
 
@@ -145,6 +135,12 @@ final class PartitionLeader implements PartitionReplica {
         var current = schema;
         long term = pendingTerm;
         var pending = pendingItems.get(write.position());
+        if (preparedItems.get(write.position()) != null) {
+            return () -> {
+                confirm(pending, term);
+                throw DynamoException.transactionConflict();
+            };
+        }
         var before = pending == null ? stored(current, write.position()) : pending.value();
         if (!WriteEvaluation.conditionHolds(write, before)) {
             return () -> {
@@ -153,7 +149,10 @@ final class PartitionLeader implements PartitionReplica {
             };
         }
         try {
-            return propose(current, write, before, WriteEvaluation.of(current, write, before), pending);
+            var evaluation = WriteEvaluation.of(current, write, before);
+            var effect = WriteEffect.of(current, write.position(), before, evaluation, this::collectionBytes);
+            effect.checkLimits();
+            return propose(effect, pending);
         } catch (DynamoException refused) {
             return () -> {
                 confirm(pending, term);
@@ -163,13 +162,15 @@ final class PartitionLeader implements PartitionReplica {
     }
 
     /** To be called before the state is looked at for something to propose. */
-    private void enterTerm() {
+    void enterTerm() {
         long term = group.term(); // first: leadership that began later has a later term
         checkLeads();
         if (term != pendingTerm) {
             group.readBarrier();
             pendingItems.clear();
             pendingCollections.clear();
+            preparedItems.load(store, schema.id(), range);
+            bounds.reset(machine.timestamp());
             pendingTerm = term;
         }
     }
@@ -191,78 +192,42 @@ final class PartitionLeader implements PartitionReplica {
         }
     }
 
-    private Step propose(
-            TableSchema current,
-            ItemWrite write,
-            @Nullable Item before,
-            WriteEvaluation evaluation,
-            Pending.@Nullable Outcome<Item> pending) {
-        var after = evaluation.after();
-        var consequences = IndexConsequences.of(current, before, after);
-        var collection = CollectionChange.of(this, current, before, after, consequences);
-        double units = CapacityUnits.forWrite(WriteEvaluation.chargedBytes(before, after));
-        var outcome = new WriteOutcome(
-                before, after, evaluation.update(), units, consequences.units, collection.bytesAfter());
-        if (before == null && after == null) {
+    private Step propose(WriteEffect effect, Pending.@Nullable Outcome<Item> pending) {
+        var outcome = effect.outcome();
+        if (effect.isNothing()) {
             long term = pendingTerm;
             return () -> {
                 confirm(pending, term);
                 return outcome;
             };
         }
-        var proposal = group.propose(entry(current, write, before, after, consequences, collection), pendingTerm);
+        long timestamp = bounds.next(effect.position(), Timestamps.now(ticker));
+        var proposal = group.propose(effect.entry(id, timestamp).encode(), pendingTerm);
         if (group.appliedLsn() >= proposal.lsn()) { // always so in memory; on disk when the flush was quicker than we
-            pendingItems.forget(
-                    write.position()); // an older outcome whose writer has not woken yet must not be seen again
-            collection.forgetAll(pendingCollections);
+            forgetOlder(effect);
             return () -> {
                 proposal.await();
                 return outcome;
             };
         }
-        var mine = new Pending.Outcome<>(after);
-        pendingItems.put(write.position(), mine);
-        var mineCollection = collection.remember(pendingCollections);
+        var mine = new Pending.Outcome<>(effect.after());
+        pendingItems.put(effect.position(), mine);
+        var mineCollection = effect.collection().remember(pendingCollections);
         return () -> {
             try {
                 mine.settle(proposal);
             } finally {
-                pendingItems.remove(write.position(), mine);
-                collection.forget(pendingCollections, mineCollection);
+                pendingItems.remove(effect.position(), mine);
+                effect.collection().forget(pendingCollections, mineCollection);
             }
             return outcome;
         };
     }
 
-    private byte[] entry(
-            TableSchema current,
-            ItemWrite write,
-            @Nullable Item before,
-            @Nullable Item after,
-            IndexConsequences consequences,
-            CollectionChange collection) {
-        var mutations = new ArrayList<Mutation>(2 + consequences.localMutations.size());
-        mutations.add(new Mutation(
-                StoreKey.of(current.id(), StoreKey.ITEMS, write.position()), after == null ? null : after.bytes()));
-        mutations.addAll(consequences.localMutations);
-        collection.addTo(mutations);
-        return new PartitionEntry.Write(
-                        current.id(), id, deltas(before, after, consequences), mutations, consequences.globalChanges)
-                .encode();
-    }
-
-    private static List<SizeDelta> deltas(@Nullable Item before, @Nullable Item after, IndexConsequences consequences) {
-        var item = new SizeDelta(
-                StoreKey.ITEMS,
-                (after == null ? 0 : 1) - (before == null ? 0 : 1),
-                WriteEvaluation.sizeOf(after) - WriteEvaluation.sizeOf(before));
-        if (item.isNothing()) {
-            return consequences.localDeltas;
-        }
-        var deltas = new ArrayList<SizeDelta>(1 + consequences.localDeltas.size());
-        deltas.add(item);
-        deltas.addAll(consequences.localDeltas);
-        return deltas;
+    /** It has been applied: an older outcome whose writer has not woken yet must not be seen again. */
+    void forgetOlder(WriteEffect effect) {
+        pendingItems.forget(effect.position());
+        effect.collection().forgetAll(pendingCollections);
     }
 
     private @Nullable Item stored(TableSchema current, byte[] position) {
@@ -321,7 +286,7 @@ final class PartitionLeader implements PartitionReplica {
      * @param positions of items, in this partition
      */
     void proposeIndexEntries(List<byte[]> positions, int indexTableId) {
-        whileLeading(() -> {
+        Leading.in(group, () -> {
             var proposal = indexEntriesProposed(positions, indexTableId);
             proposal.await();
             return proposal;
@@ -342,7 +307,7 @@ final class PartitionLeader implements PartitionReplica {
                         .forEach(changes::add);
             }
             return group.propose(
-                    new PartitionEntry.Write(schema.id(), id, List.of(), List.of(), changes).encode(), pendingTerm);
+                    new PartitionEntry.Write(0, schema.id(), id, List.of(), List.of(), changes).encode(), pendingTerm);
         } finally {
             owner.unlock();
         }
@@ -394,6 +359,78 @@ final class PartitionLeader implements PartitionReplica {
     /** It has been dropped, here or by another leader. */
     void dropped() {
         dropped = true;
+    }
+
+    // --- for transactions, which lock several partitions at a time ---------------------------------------------------
+
+    void lock() {
+        owner.lock();
+    }
+
+    void unlock() {
+        owner.unlock();
+    }
+
+    /** To be called by the owner before it looks at the state; the term in which what it sees holds. */
+    long serveInTerm() {
+        checkServing();
+        enterTerm();
+        return pendingTerm;
+    }
+
+    Pending.@Nullable Outcome<Item> pending(byte[] position) {
+        return pendingItems.get(position);
+    }
+
+    /** The item as it will be when everything proposed is applied. */
+    @Nullable
+    Item latest(byte[] position) {
+        var pending = pendingItems.get(position);
+        return pending == null ? stored(schema, position) : pending.value();
+    }
+
+    PreparedItems preparedItems() {
+        return preparedItems;
+    }
+
+    /** An item that a transaction holds. */
+    record Held(ItemPlace place, PreparedItem holder) {}
+
+    /** Everything that transactions hold here; nothing once the partition has been dropped. */
+    List<Held> held() {
+        owner.lock();
+        try {
+            if (dropped) {
+                return List.of();
+            }
+            enterTerm();
+            var held = new ArrayList<Held>();
+            preparedItems.forEach((position, item) -> held.add(new Held(new ItemPlace(id, position), item)));
+            return held;
+        } finally {
+            owner.unlock();
+        }
+    }
+
+    TimestampBounds bounds() {
+        return bounds;
+    }
+
+    /** It has been proposed and is not applied: what is evaluated from now on sees it. */
+    Pending.Outcome<Item> remember(WriteEffect effect) {
+        var outcome = new Pending.Outcome<>(effect.after());
+        pendingItems.put(effect.position(), outcome);
+        return outcome;
+    }
+
+    Pending.@Nullable Outcome<Long> rememberCollection(WriteEffect effect) {
+        return effect.collection().remember(pendingCollections);
+    }
+
+    /** What was remembered is applied, or lost with its term. */
+    void forget(WriteEffect effect, Pending.Outcome<Item> outcome, Pending.@Nullable Outcome<Long> collection) {
+        pendingItems.remove(effect.position(), outcome);
+        effect.collection().forget(pendingCollections, collection);
     }
 
     private void checkServing() {

@@ -26,15 +26,29 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
     /** There is no {@link PartitionEntry.LoggedProgress}: no change waits in the log alone. */
     static final long NO_PROGRESS = -1;
 
-    private static final byte[] PROGRESS_POSITION = {};
+    private static final byte[] NO_POSITION = {};
 
-    /** Spaces of a table that a partition's range cuts: items, five local indexes, collection sizes. */
-    private static final int[] RANGED_SPACES = {StoreKey.ITEMS, 1, 2, 3, 4, 5, StoreKey.COLLECTION_SIZES};
+    /** Spaces of a table that a partition's range cuts: items, five local indexes, collection sizes, prepared items. */
+    private static final int[] RANGED_SPACES = {
+        StoreKey.ITEMS, 1, 2, 3, 4, 5, StoreKey.COLLECTION_SIZES, StoreKey.PREPARED_ITEMS
+    };
+
+    /**
+     * How far ahead the stored bound of timestamps lies. Storing each write's own would be one more change in every batch;
+     * so it is one each tenth of a second. After a restart, transactions wait out what is left of it, if anything is.
+     */
+    private static final long TIMESTAMP_AHEAD_MICROS = 100_000;
 
     private final OrderedStore store;
     private final IndexOutbox outbox;
     private final Map<Counter, PartitionStatistics> statistics = new ConcurrentHashMap<>();
     private volatile ApplyListener listener = ApplyListener.NONE;
+
+    /** The newest timestamp in what has been applied, or the stored bound when that is not known. */
+    private volatile long timestamp;
+
+    /** What the store has for it: no timestamp applied is above. The applying thread's. */
+    private long timestampBound;
 
     /** What is counted: one space of one partition. */
     private record Counter(int tableId, long partitionId, int space) {
@@ -48,6 +62,18 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
     public PartitionStateMachine(OrderedStore store) {
         this.store = store;
         this.outbox = new IndexOutbox(store);
+        readTimestamp();
+    }
+
+    private void readTimestamp() {
+        var stored = store.get(timestampKey());
+        timestampBound = stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
+        timestamp = timestampBound;
+    }
+
+    /** No item of the group was written or checked with a later timestamp, as far as is applied here. */
+    long timestamp() {
+        return timestamp;
     }
 
     IndexOutbox outbox() {
@@ -81,10 +107,17 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
         private final Counts counts = new Counts();
         private final List<Long> outboxed = new ArrayList<>();
         private final List<Long> dropped = new ArrayList<>();
+        private long newest = timestamp;
+        private long bound = timestampBound;
 
         void add(LogEntry entry) {
             switch (PartitionEntry.decode(entry.payload())) {
-                case PartitionEntry.Write write -> add(entry.lsn(), write);
+                case PartitionEntry.Write write -> {
+                    stamp(write.timestamp());
+                    add(write);
+                    addToOutbox(entry.lsn(), write.indexChanges());
+                }
+                case PartitionEntry.Batch transaction -> add(entry.lsn(), transaction);
                 case PartitionEntry.Drop drop -> add(drop);
                 case PartitionEntry.LoggedProgress progress -> add(progress);
                 case PartitionEntry.Progress progress -> {
@@ -94,7 +127,26 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
             }
         }
 
-        private void add(long lsn, PartitionEntry.Write write) {
+        private void add(long lsn, PartitionEntry.Batch transaction) {
+            stamp(transaction.timestamp());
+            var indexChanges = new ArrayList<IndexChange>();
+            for (var write : transaction.writes()) {
+                add(write);
+                indexChanges.addAll(write.indexChanges());
+            }
+            addToOutbox(lsn, indexChanges);
+        }
+
+        /** By each entry alone, so that the store is the same on all replicas, however they batch. */
+        private void stamp(long next) {
+            newest = Math.max(newest, next);
+            if (next > bound) {
+                bound = next + TIMESTAMP_AHEAD_MICROS;
+                batch.put(timestampKey(), longBytes(bound));
+            }
+        }
+
+        private void add(PartitionEntry.Write write) {
             for (var mutation : write.mutations()) {
                 if (mutation.value() == null) {
                     batch.delete(mutation.key());
@@ -106,8 +158,11 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
                 var counter = new Counter(write.tableId(), write.partitionId(), delta.space());
                 counts.add(counter, new PartitionStatistics(delta.items(), delta.bytes()));
             }
-            if (!write.indexChanges().isEmpty()) {
-                IndexOutbox.put(batch, lsn, write.indexChanges());
+        }
+
+        private void addToOutbox(long lsn, List<IndexChange> indexChanges) {
+            if (!indexChanges.isEmpty()) {
+                IndexOutbox.put(batch, lsn, indexChanges);
                 outboxed.add(lsn);
             }
         }
@@ -140,6 +195,8 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
             counts.changed.forEach((counter, count) -> batch.put(counter.key(), encode(count)));
             batch.appliedLsn(reached);
             store.write(batch);
+            timestampBound = bound;
+            timestamp = newest;
             counts.publish();
             dropped.forEach(listener::dropped);
             if (!outboxed.isEmpty()) {
@@ -200,6 +257,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
             throw new SnapshotCorruptException(String.valueOf(damaged.getMessage()), damaged);
         }
         statistics.clear();
+        readTimestamp();
         listener.outboxGrew();
     }
 
@@ -246,7 +304,11 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
     }
 
     private static byte[] progressKey() {
-        return StoreKey.of(0, StoreKey.INDEX_PROGRESS, PROGRESS_POSITION); // no table has id 0
+        return StoreKey.of(0, StoreKey.INDEX_PROGRESS, NO_POSITION); // no table has id 0
+    }
+
+    private static byte[] timestampKey() {
+        return StoreKey.of(0, StoreKey.TIMESTAMP, NO_POSITION);
     }
 
     static byte[] longBytes(long value) {

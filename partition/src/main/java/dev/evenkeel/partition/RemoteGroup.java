@@ -30,6 +30,11 @@ public final class RemoteGroup {
         return new RemotePartition(client, groupId, partitionId, locations);
     }
 
+    /** Its part in transactions. */
+    public TransactionGroup transactions() {
+        return new RemoteTransactions(client, groupId, locations);
+    }
+
     /** Ends a partition and removes its data on all replicas. */
     public void drop(long partitionId, int tableId, byte[] from, byte @Nullable [] to) {
         client.askLeader(new DropRequest(groupId, partitionId, tableId, from, to), locations);

@@ -19,7 +19,13 @@ sealed interface Request<T>
                 DropRequest,
                 CatalogRequest,
                 BackfillRequest,
-                AwaitIndexesRequest {
+                AwaitIndexesRequest,
+                WriteAllRequest,
+                PrepareRequest,
+                FinishRequest,
+                ReadVersionsRequest,
+                BeginRequest,
+                LedgerRequest {
     int VERSION = 1;
 
     int groupId();
@@ -69,6 +75,12 @@ sealed interface Request<T>
             case CatalogRequest.KIND -> CatalogRequest.read(groupId, in);
             case BackfillRequest.KIND -> BackfillRequest.read(groupId, in);
             case AwaitIndexesRequest.KIND -> AwaitIndexesRequest.read(groupId, in);
+            case WriteAllRequest.KIND -> WriteAllRequest.read(groupId, in);
+            case PrepareRequest.KIND -> PrepareRequest.read(groupId, in);
+            case FinishRequest.KIND -> FinishRequest.read(groupId, in);
+            case ReadVersionsRequest.KIND -> ReadVersionsRequest.read(groupId, in);
+            case BeginRequest.KIND -> BeginRequest.read(groupId, in);
+            case LedgerRequest.KIND -> LedgerRequest.read(groupId, in);
             default -> throw new IllegalStateException("a request of unknown kind " + kind);
         };
     }

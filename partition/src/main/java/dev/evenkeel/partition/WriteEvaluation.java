@@ -24,6 +24,7 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
         return switch (write) {
             case ItemWrite.Put put -> new WriteEvaluation(put.item(), null);
             case ItemWrite.Delete _ -> new WriteEvaluation(null, null);
+            case ItemWrite.Check _ -> new WriteEvaluation(before, null);
             case ItemWrite.Change change -> change(schema, change, before);
         };
     }

@@ -27,7 +27,7 @@ class IndexOutboxTest {
 
     private static byte[] write(int number) {
         var change = new IndexChange(Cluster.GLOBAL, new byte[] {0}, new byte[] {(byte) number}, Item.EMPTY);
-        return new PartitionEntry.Write(Cluster.TABLE, 10, List.of(), List.of(), List.of(change)).encode();
+        return new PartitionEntry.Write(0, Cluster.TABLE, 10, List.of(), List.of(), List.of(change)).encode();
     }
 
     private List<Long> lsns() {

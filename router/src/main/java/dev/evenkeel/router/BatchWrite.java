@@ -22,7 +22,7 @@ record BatchWrite(TableRoute route, WriteRequest request, Item key, ItemWrite wr
             @Nullable Item key) {}
 
     /**
-     * @param outcome null when the write was refused because of load
+     * @param outcome null when the write was refused because of load, or of a transaction
      * @param refusal why, then
      */
     record Result(
@@ -66,7 +66,7 @@ record BatchWrite(TableRoute route, WriteRequest request, Item key, ItemWrite wr
         try {
             return new Result(this, route.replica(write.position()).write(write), null);
         } catch (DynamoException refused) {
-            if (refused.code().blame() != ErrorCode.Blame.LOAD) {
+            if (refused.code().blame() != ErrorCode.Blame.LOAD && refused.code() != ErrorCode.TRANSACTION_CONFLICT) {
                 throw refused;
             }
             return new Result(this, null, refused);

@@ -64,8 +64,8 @@ final class BatchWriteItemHandler implements OperationHandler<BatchWriteItemInpu
     private static void throwWhenAllRefused(List<BatchWrite.Result> results) {
         DynamoException refusal = null;
         for (var result : results) {
-            if (result.refusal() == null) {
-                return;
+            if (result.refusal() == null || result.refusal().code() == ErrorCode.TRANSACTION_CONFLICT) {
+                return; // conflicts are always handed back: the operation has no such error
             }
             refusal = refusal == null ? result.refusal() : refusal;
         }

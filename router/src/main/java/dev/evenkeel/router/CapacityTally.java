@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Adds up what a request consumed of one table and its indexes, and reports it as {@code ReturnConsumedCapacity} asks.
  *
  * <p>As DynamoDB answers them: {@code TOTAL} has the name and one figure; {@code INDEXES} adds the table's own part, zero
- * when an index was read, and each index that was charged, local and global ones apart. Outside of transactions there is
- * no split into read and write units.
+ * when an index was read, and each index that was charged, local and global ones apart. Only transactions say whether units
+ * are read or write units.
  */
 final class CapacityTally {
     private double tableUnits;
@@ -61,23 +61,34 @@ final class CapacityTally {
         return map;
     }
 
+    /** How units are told apart in the answers of transactions. */
+    enum Direction {
+        /** Not at all, as in all other answers. */
+        NONE,
+        READ,
+        WRITE
+    }
+
     /**
      * @param mode one that {@link #isWanted}
      * @param tableName as the request had it
      */
     ConsumedCapacity report(@Nullable String mode, String tableName) {
-        double total = tableUnits + sum(localUnits) + sum(globalUnits);
-        return "INDEXES".equals(mode)
-                ? new ConsumedCapacity(
-                        tableName,
-                        total,
-                        null,
-                        null,
-                        capacity(tableUnits),
-                        capacities(localUnits),
-                        capacities(globalUnits),
-                        null)
-                : new ConsumedCapacity(tableName, total, null, null, null, null, null, null);
+        return report(mode, tableName, Direction.NONE);
+    }
+
+    ConsumedCapacity report(@Nullable String mode, String tableName, Direction direction) {
+        boolean withIndexes = "INDEXES".equals(mode);
+        var total = capacity(tableUnits + sum(localUnits) + sum(globalUnits), direction);
+        return new ConsumedCapacity(
+                tableName,
+                total.capacityUnits(),
+                total.readCapacityUnits(),
+                total.writeCapacityUnits(),
+                withIndexes ? capacity(tableUnits, direction) : null,
+                withIndexes ? capacities(localUnits, direction) : null,
+                withIndexes ? capacities(globalUnits, direction) : null,
+                null);
     }
 
     private static double sum(@Nullable Map<String, Double> units) {
@@ -90,16 +101,18 @@ final class CapacityTally {
         return sum;
     }
 
-    private static @Nullable Map<String, Capacity> capacities(@Nullable Map<String, Double> units) {
+    private static @Nullable Map<String, Capacity> capacities(
+            @Nullable Map<String, Double> units, Direction direction) {
         if (units == null) {
             return null;
         }
         var capacities = new LinkedHashMap<String, Capacity>();
-        units.forEach((name, each) -> capacities.put(name, capacity(each)));
+        units.forEach((name, each) -> capacities.put(name, capacity(each, direction)));
         return capacities;
     }
 
-    private static Capacity capacity(double units) {
-        return new Capacity(null, null, units);
+    private static Capacity capacity(double units, Direction direction) {
+        return new Capacity(
+                direction == Direction.READ ? units : null, direction == Direction.WRITE ? units : null, units);
     }
 }

@@ -2,6 +2,7 @@ package dev.evenkeel.router;
 
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.router.table.TableArns;
+import dev.evenkeel.router.transaction.TransactionCoordinator;
 import java.util.function.Supplier;
 
 /** The operations on items. */
@@ -41,5 +42,18 @@ public final class DataPlane {
                 .handle("BatchExecuteStatement", new BatchExecuteStatementHandler(routes))
                 .handle("Query", routes.renewing(new QueryHandler(routes)))
                 .handle("Scan", routes.renewing(new ScanHandler(routes)));
+    }
+
+    /** Adds the operations on several items at once, all or none of them. */
+    public static Router.Builder registerTransactions(
+            Router.Builder router,
+            Supplier<CatalogImage> catalog,
+            Supplier<CatalogImage> newest,
+            TableArns arns,
+            PartitionDirectory partitions,
+            TransactionCoordinator coordinator) {
+        var routes = new Routes(catalog, newest, arns, partitions);
+        return router.handle("TransactWriteItems", routes.renewing(new TransactWriteItemsHandler(routes, coordinator)))
+                .handle("TransactGetItems", routes.renewing(new TransactGetItemsHandler(routes, coordinator)));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #all} returns when every part has ended, also when one failed, so nothing of a request outlives its answer.
  */
-final class FanOut {
+public final class FanOut {
     private static final Thread.Builder.OfVirtual THREADS = Thread.ofVirtual().name("request-part-", 0);
 
     private FanOut() {}
@@ -23,7 +23,7 @@ final class FanOut {
      *
      * @throws RuntimeException of the first part, in their order, that failed
      */
-    static <T> List<T> all(List<Callable<T>> parts) {
+    public static <T> List<T> all(List<Callable<T>> parts) {
         var tasks = new ArrayList<FutureTask<T>>(parts.size());
         for (var part : parts) {
             tasks.add(new FutureTask<>(part));

@@ -13,4 +13,9 @@ public interface PartitionDirectory {
      * @throws dev.evenkeel.model.DynamoException ResourceNotFoundException, when its table or index has just gone
      */
     PartitionReplica replica(PartitionDescriptor partition);
+
+    /** That partition, whose group's leader is looked up as for {@link #replica}; asked once for every item of a transaction. */
+    default PartitionDescriptor located(PartitionDescriptor partition) {
+        return partition;
+    }
 }

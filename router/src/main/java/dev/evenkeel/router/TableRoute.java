@@ -1,6 +1,7 @@
 package dev.evenkeel.router;
 
 import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.metadata.Table;
 import dev.evenkeel.model.KeySchema;
 import dev.evenkeel.model.TableSchema;
@@ -19,6 +20,11 @@ record TableRoute(String calledAs, Table table, CatalogImage image, PartitionDir
 
     KeySchema key() {
         return table.schema().key();
+    }
+
+    /** Where the item at that position is, for a request that speaks to its group. */
+    PartitionDescriptor partition(byte[] position) {
+        return directory.located(image.partitionOf(table.id(), position));
     }
 
     /** The partition that holds the item at that position. */

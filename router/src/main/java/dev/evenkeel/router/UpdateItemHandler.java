@@ -83,6 +83,7 @@ final class UpdateItemHandler implements OperationHandler<UpdateItemInput, Updat
         return new Change(update, condition);
     }
 
+    /** Also what updates in transactions check. */
     static void checkTargets(Update update, TableSchema schema) {
         for (var attribute : schema.key().attributes()) {
             if (update.attributeNames().contains(attribute.name())) {

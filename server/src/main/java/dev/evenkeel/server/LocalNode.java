@@ -17,9 +17,11 @@ import dev.evenkeel.router.table.TableArns;
 import dev.evenkeel.router.table.TableOperations;
 import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.router.table.TickerScheduler;
+import dev.evenkeel.router.transaction.TransactionCoordinator;
 import dev.evenkeel.storage.DataFolderException;
 import dev.evenkeel.storage.StorageException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -76,7 +78,7 @@ final class LocalNode implements Database {
                 });
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong(); // SecureRandom takes 40 ms to load
         var catalog = new Catalog(catalogGroup, storage.catalog(), random);
-        var host = closing.of(new PartitionHost(group, storage.store(), machine, targets(catalog)));
+        var host = closing.of(PartitionHost.alone(group, storage.store(), machine, targets(catalog), options.ticker()));
         var partitions = closing.of(new HostedPartitions(catalog, host));
         var scheduler = closing.of(new TickerScheduler(options.ticker()));
         var tableOptions = tableOptions(options, endpoint);
@@ -85,7 +87,11 @@ final class LocalNode implements Database {
         partitions.openAll();
         tables.resume();
         var router = Router.builder();
-        DataPlane.register(router, catalog::image, new TableArns(tableOptions), partitions);
+        var arns = new TableArns(tableOptions);
+        DataPlane.register(router, catalog::image, arns, partitions);
+        var transactions = new TransactionCoordinator(
+                _ -> host.localTransactions(), () -> List.of(PARTITIONS_GROUP), options.ticker(), random);
+        DataPlane.registerTransactions(router, catalog::image, catalog::image, arns, partitions, transactions);
         ControlPlane.register(router, tables);
         return new LocalNode(closing, router.build(), host);
     }

@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * A folder that holds something else is left alone, so that a mistyped path does no harm.
  */
 public final class DataFolder implements AutoCloseable {
-    /** The format that this version writes, and the newest it reads. */
-    public static final int FORMAT = 1;
+    /**
+     * The format that this version writes, and the newest it reads. 2: log entries with timestamps and of transactions, the
+     * outbox of indexes. An older folder is this one's from the moment it is opened.
+     */
+    public static final int FORMAT = 2;
 
     private static final String FORMAT_FILE = "FORMAT";
     private static final String FORMAT_TEXT = "evenkeel data folder, format ";
@@ -136,6 +139,9 @@ public final class DataFolder implements AutoCloseable {
                     "The data folder " + root + " has format " + format
                             + ", which a newer Evenkeel wrote; this one reads " + FORMAT,
                     null);
+        }
+        if (format < FORMAT) {
+            writeFormat(root, file); // before anything is written that the older one could not read
         }
     }
 

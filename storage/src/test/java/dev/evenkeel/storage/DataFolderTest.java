@@ -19,7 +19,7 @@ class DataFolderTest {
     void aNewFolderGetsItsFormat() throws IOException {
         var root = temp.resolve("deep").resolve("data");
         try (var folder = DataFolder.open(root)) {
-            assertThat(Files.readString(root.resolve("FORMAT"))).isEqualTo("evenkeel data folder, format 1\n");
+            assertThat(Files.readString(root.resolve("FORMAT"))).isEqualTo("evenkeel data folder, format 2\n");
             assertThat(folder.folder("log")).isDirectory().isEqualTo(folder.folder("log"));
         }
         DataFolder.open(root).close();
@@ -58,8 +58,16 @@ class DataFolderTest {
     @Test
     void aNewerFormatIsRefused() throws IOException {
         DataFolder.open(temp).close();
-        Files.writeString(temp.resolve("FORMAT"), "evenkeel data folder, format 2\n");
-        refused("has format 2, which a newer Evenkeel wrote; this one reads 1");
+        Files.writeString(temp.resolve("FORMAT"), "evenkeel data folder, format 3\n");
+        refused("has format 3, which a newer Evenkeel wrote; this one reads 2");
+    }
+
+    @Test
+    void anOlderFormatIsOpenedAndIsOlderNoMore() throws IOException {
+        DataFolder.open(temp).close();
+        Files.writeString(temp.resolve("FORMAT"), "evenkeel data folder, format 1\n");
+        DataFolder.open(temp).close();
+        assertThat(Files.readString(temp.resolve("FORMAT"))).isEqualTo("evenkeel data folder, format 2\n");
     }
 
     @Test

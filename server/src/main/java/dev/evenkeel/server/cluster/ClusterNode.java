@@ -16,6 +16,7 @@ import dev.evenkeel.partition.NodeCalls;
 import dev.evenkeel.partition.NotSentException;
 import dev.evenkeel.partition.PartitionClient;
 import dev.evenkeel.partition.PartitionService;
+import dev.evenkeel.partition.TransactionGroup;
 import dev.evenkeel.replication.LogCorruptException;
 import dev.evenkeel.replication.ReplicationException;
 import dev.evenkeel.replication.raft.RaftGroup;
@@ -28,6 +29,7 @@ import dev.evenkeel.router.table.TableArns;
 import dev.evenkeel.router.table.TableOperations;
 import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.router.table.TickerScheduler;
+import dev.evenkeel.router.transaction.TransactionCoordinator;
 import dev.evenkeel.storage.StorageCorruptException;
 import dev.evenkeel.transport.Transport;
 import dev.evenkeel.transport.TransportException;
@@ -102,7 +104,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var raft = closing(new RaftHost(settings.cluster(), settings.id(), wire, MACHINE_TIME, settings.timings()));
         this.catalog = closing(CatalogReplica.open(
                 settings, isRebuilt, raft, storage, caller, new CatalogMembership(clientPort), random));
-        this.groups = closing(new NodeGroups(settings.id(), !isRebuilt, raft, storage, this::catchUp, this::leave));
+        var transactions = new HostedGroup.Transactions(settings.ticker(), this::transactionGroup);
+        this.groups = closing(
+                new NodeGroups(settings.id(), !isRebuilt, raft, storage, transactions, this::catchUp, this::leave));
         this.memds = closing(new MemdsNode(settings, transport, catalog.catalog(), groups));
         var service = closing(new PartitionService(groups));
         var removal = new ReplicaRemoval(catalog, observations, adminCalls);
@@ -115,7 +119,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var scheduler = closing(new TickerScheduler(settings.ticker()));
         var tables = new TableOperations(
                 catalog.catalog(), partitions, partitions, options, settings.ticker(), random, scheduler, () -> false);
-        this.router = router(options, tables);
+        this.router = router(options, tables, random);
         this.driver = closing(new CatalogDriver(catalog, settings, observations, adminCalls, threads, tables));
         transport.serve(Services.PARTITION, (_, request) -> service.handle(request));
         transport.serve(
@@ -181,12 +185,26 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 Placement.spread(settings.initialPartitions()));
     }
 
-    private Router router(TableOptions options, TableOperations tables) {
+    private Router router(TableOptions options, TableOperations tables, RandomGenerator random) {
         var builder = Router.builder();
-        DataPlane.register(
-                builder, catalog.catalog()::image, catalog.catalog()::newestKnown, new TableArns(options), partitions);
+        var catalogHere = catalog.catalog();
+        var arns = new TableArns(options);
+        DataPlane.register(builder, catalogHere::image, catalogHere::newestKnown, arns, partitions);
+        var coordinator = new TransactionCoordinator(
+                this::transactionGroup,
+                () -> catalogHere.image().hostingGroups().stream()
+                        .map(GroupDescriptor::id)
+                        .toList(),
+                settings.ticker(),
+                random);
+        DataPlane.registerTransactions(
+                builder, catalogHere::image, catalogHere::newestKnown, arns, partitions, coordinator);
         ControlPlane.register(builder, tables);
         return builder.build();
+    }
+
+    private TransactionGroup transactionGroup(int groupId) {
+        return partitions.transactions(groupId);
     }
 
     private static NodeCalls partitionCalls(Transport transport) {

@@ -14,6 +14,7 @@ import dev.evenkeel.partition.PartitionClient;
 import dev.evenkeel.partition.PartitionReplica;
 import dev.evenkeel.partition.PartitionStatistics;
 import dev.evenkeel.partition.RemoteGroup;
+import dev.evenkeel.partition.TransactionGroup;
 import dev.evenkeel.router.PartitionDirectory;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,17 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
     public PartitionReplica replica(PartitionDescriptor partition) {
         routes.look(partition);
         return group(partition.groupId()).partition(partition.id());
+    }
+
+    @Override
+    public PartitionDescriptor located(PartitionDescriptor partition) {
+        routes.look(partition);
+        return partition;
+    }
+
+    /** A group's part in transactions. */
+    TransactionGroup transactions(int groupId) {
+        return group(groupId).transactions();
     }
 
     /** Nodes open partitions as they hear of them; a request that is quicker is tried again until then. */

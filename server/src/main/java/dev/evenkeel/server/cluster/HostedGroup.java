@@ -1,8 +1,10 @@
 package dev.evenkeel.server.cluster;
 
+import dev.evenkeel.model.Ticker;
 import dev.evenkeel.partition.IndexTargets;
 import dev.evenkeel.partition.PartitionHost;
 import dev.evenkeel.partition.PartitionStateMachine;
+import dev.evenkeel.partition.TransactionGroups;
 import dev.evenkeel.replication.LeadershipListener;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftGroup;
@@ -20,6 +22,14 @@ final class HostedGroup implements AutoCloseable {
      * give instead. It begins where the leader's snapshot ends, and is there for minutes.
      */
     private static final long KEEPS_ITS_LOG = Long.MAX_VALUE;
+
+    /**
+     * What partitions need for transactions.
+     *
+     * @param ticker of items and client tokens
+     * @param groups all groups, wherever they are led
+     */
+    record Transactions(Ticker ticker, TransactionGroups groups) {}
 
     private final RaftGroup group;
     private final @Nullable WatchedStore store; // null in a log replica
@@ -42,6 +52,7 @@ final class HostedGroup implements AutoCloseable {
             RaftHost raft,
             ClusterStorage storage,
             IndexTargets targets,
+            Transactions transactions,
             Runnable catchUp) {
         var opened = new AtomicReference<@Nullable RaftGroup>();
         Runnable relieve = () -> {
@@ -73,7 +84,8 @@ final class HostedGroup implements AutoCloseable {
         if (store == null || machine == null) {
             return new HostedGroup(group, null, null);
         }
-        var host = new PartitionHost(group, store, machine, targets);
+        var host = new PartitionHost(
+                group, store, machine, targets, transactions.ticker(), ClusterNode.MACHINE_TIME, transactions.groups());
         group.listen(new LeadershipListener() {
             @Override
             public void lead() {

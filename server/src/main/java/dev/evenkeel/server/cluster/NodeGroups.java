@@ -42,6 +42,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     private final boolean mayFound;
     private final RaftHost raft;
     private final ClusterStorage storage;
+    private final HostedGroup.Transactions transactions;
     private final Runnable catchUp;
     private final IntConsumer leave;
     private final Map<Place, HostedGroup> groups = new ConcurrentHashMap<>();
@@ -68,17 +69,25 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
 
     /**
      * @param mayFound whether a group that is new here may be new altogether; not on a node that has lost its data
+     * @param transactions for the partitions here
      * @param catchUp makes sure that this node's catalog is as new as the call; for a replica that begins to lead
      * @param leave returns when this node is no member of that group any more, whose data it has lost; throws when the node
      *     is closed before
      */
     NodeGroups(
-            String self, boolean mayFound, RaftHost raft, ClusterStorage storage, Runnable catchUp, IntConsumer leave) {
+            String self,
+            boolean mayFound,
+            RaftHost raft,
+            ClusterStorage storage,
+            HostedGroup.Transactions transactions,
+            Runnable catchUp,
+            IntConsumer leave) {
         this.mayFound = mayFound;
         this.leave = leave;
         this.self = self;
         this.raft = raft;
         this.storage = storage;
+        this.transactions = transactions;
         this.catchUp = catchUp;
         this.thread = Thread.ofVirtual().name("catalog-follower").start(this::run);
     }
@@ -199,7 +208,8 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
             if (groups.containsKey(place) || rebuilding.contains(place)) {
                 return;
             }
-            var opened = HostedGroup.open(place.groupId, place.kind, founders, raft, storage, indexTargets(), catchUp);
+            var opened = HostedGroup.open(
+                    place.groupId, place.kind, founders, raft, storage, indexTargets(), transactions, catchUp);
             groups.put(place, opened);
             LOG.info("Opened a {} replica of group {}", place.kind, place.groupId);
             if (leadsFirst && opened.group().status().lastLsn() == 0) {

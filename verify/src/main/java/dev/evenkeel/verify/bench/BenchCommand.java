@@ -35,7 +35,8 @@ public final class BenchCommand implements Subcommand {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What each word of {@code --workload} means. */
-    private static final String WORKLOADS = "put, get, query, batch-write, batch-get, a (YCSB A), b (YCSB B)";
+    private static final String WORKLOADS =
+            "put, get, query, batch-write, batch-get, transact-write, " + "transact-get, a (YCSB A), b (YCSB B)";
 
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in

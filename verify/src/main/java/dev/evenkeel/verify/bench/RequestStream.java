@@ -36,12 +36,18 @@ final class RequestStream {
         return switch (workload) {
             case QUERY -> requests.query(tables.collections(), tables.consistentReads());
             case BATCH_GET -> requests.batchGet(tables.items(), tables.consistentReads());
-            case GET, YCSB_A, YCSB_B, PUT, BATCH_WRITE -> requests.get(tables.items(), tables.consistentReads());
+            case TRANSACT_GET -> requests.transactGet(tables.items());
+            case GET, YCSB_A, YCSB_B, PUT, BATCH_WRITE, TRANSACT_WRITE ->
+                requests.get(tables.items(), tables.consistentReads());
         };
     }
 
     private static RequestTemplate write(Workload workload, Requests requests, Tables tables) {
-        return workload == Workload.BATCH_WRITE ? requests.batchWrite(tables.items()) : requests.put(tables.items());
+        return switch (workload) {
+            case BATCH_WRITE -> requests.batchWrite(tables.items());
+            case TRANSACT_WRITE -> requests.transactWrite(tables.items());
+            case PUT, GET, QUERY, BATCH_GET, TRANSACT_GET, YCSB_A, YCSB_B -> requests.put(tables.items());
+        };
     }
 
     /** The next request, patched and ready; valid until the next call. */

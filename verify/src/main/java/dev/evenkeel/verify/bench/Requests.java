@@ -101,6 +101,22 @@ final class Requests {
                 new ExpectedBody((long) BATCH_ITEMS * ITEM_BYTES, false));
     }
 
+    /** Of one item, to be compared with {@link #put}; with a token, as the SDKs send it. */
+    RequestTemplate transactWrite(String table) {
+        return request(
+                "TransactWriteItems",
+                "{\"TransactItems\":[{\"Put\":{\"TableName\":\"" + table + "\",\"Item\":" + item()
+                        + "}}],\"ClientRequestToken\":\"" + RequestTemplate.PAYLOAD + "\"}",
+                ExpectedBody.ANY);
+    }
+
+    RequestTemplate transactGet(String table) {
+        return request(
+                "TransactGetItems",
+                "{\"TransactItems\":[{\"Get\":{\"TableName\":\"" + table + "\",\"Key\":" + key() + "}}]}",
+                new ExpectedBody(ITEM_BYTES, false));
+    }
+
     private static String key() {
         return "{\"pk\":{\"S\":\"" + RequestTemplate.KEY + "\"}}";
     }

@@ -10,6 +10,8 @@ enum Workload {
     QUERY("query", "Query for a collection of ten 900-byte items", 100),
     BATCH_WRITE("batch-write", "BatchWriteItem of 25 items of 900 bytes", 0),
     BATCH_GET("batch-get", "BatchGetItem of 25 items of 900 bytes", 100),
+    TRANSACT_WRITE("transact-write", "TransactWriteItems of one 900-byte item, with a token", 0),
+    TRANSACT_GET("transact-get", "TransactGetItems of one 900-byte item", 100),
     YCSB_A("a", "YCSB A: half GetItem, half PutItem", 50),
     YCSB_B("b", "YCSB B: 95 % GetItem, 5 % PutItem", 95);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenkeel.partition.transaction;
+
+import org.jspecify.annotations.NullMarked;
