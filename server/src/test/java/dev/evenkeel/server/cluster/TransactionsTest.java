@@ -33,12 +33,12 @@ class TransactionsTest {
     void found() {
         cluster.found("a1", "b1", "c1");
         for (int i = 0; i < TABLES; i++) {
-            createTable("t" + i);
+            createTable("table" + i);
         }
         var groups = new HashSet<Integer>();
         for (int i = 0; i < TABLES; i++) {
             var image = cluster.node("a1").catalogImage();
-            var table = image.table("t" + i).orElseThrow();
+            var table = image.table("table" + i).orElseThrow();
             groups.add(image.partitions(table.id()).getFirst().groupId());
         }
         assertThat(groups).as("groups of the tables").hasSizeGreaterThan(1);
@@ -77,7 +77,7 @@ class TransactionsTest {
     }
 
     private static String table(int account) {
-        return "t" + account % TABLES;
+        return "table" + account % TABLES;
     }
 
     private static String add(int account, int amount, String condition) {

@@ -54,7 +54,7 @@ class SerializabilityCheckerTest {
         assertThat(SerializabilityChecker.check(
                         List.of(append("a", "x", "y"), read("r", Map.of("x", List.of("a"), "y", List.of()))),
                         Map.of("x", List.of("a"), "y", List.of("a"))))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("a < r < a"));
+                .hasValueSatisfying(problem -> assertThat(problem).containsAnyOf("a < r < a", "r < a < r"));
     }
 
     @Test

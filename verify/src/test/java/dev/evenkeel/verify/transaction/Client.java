@@ -66,6 +66,9 @@ final class Client {
                 case 2 -> transactGet();
                 default -> transactWrite();
             }
+            if (random.nextInt(8) == 0) {
+                nodes.pass();
+            }
         }
     }
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TransactionModelTest {
     private static final int CLIENTS = 4;
-    private static final int OPERATIONS = 50;
+    private static final int OPERATIONS = 100;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void everyHistoryHasAnOrder(long seed) throws InterruptedException {
         try (var nodes = new Nodes(seed)) {
             var clients = new ArrayList<Client>();
