@@ -265,10 +265,7 @@ final class IndexPropagator implements AutoCloseable {
                 }
                 carry(
                         entries.stream()
-                                .map(entry -> PartitionEntry.decode(entry.payload()))
-                                .map(entry -> entry instanceof PartitionEntry.Write write
-                                        ? write.indexChanges()
-                                        : List.<IndexChange>of())
+                                .map(entry -> PartitionEntry.decode(entry.payload()).indexChanges())
                                 .toList(),
                         term);
             }

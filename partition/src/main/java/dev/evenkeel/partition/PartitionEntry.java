@@ -56,7 +56,12 @@ sealed interface PartitionEntry {
      *
      * @param timestamp of all items written or checked; the writes have none of their own
      */
-    record Batch(long timestamp, List<Write> writes) implements PartitionEntry {}
+    record Batch(long timestamp, List<Write> writes) implements PartitionEntry {
+        @Override
+        public List<IndexChange> indexChanges() {
+            return writes.stream().flatMap(write -> write.indexChanges.stream()).toList();
+        }
+    }
 
     /** The end of a partition: everything in its range goes. */
     record Drop(int tableId, long partitionId, byte[] from, byte @Nullable [] to) implements PartitionEntry {}
@@ -69,6 +74,11 @@ sealed interface PartitionEntry {
 
     /** Every index change of this group's entries up to that LSN is durable in its index, and leaves the outbox. */
     record Progress(long lsn) implements PartitionEntry {}
+
+    /** What global indexes must be told, in order. */
+    default List<IndexChange> indexChanges() {
+        return List.of();
+    }
 
     default byte[] encode() {
         return switch (this) {

@@ -129,12 +129,8 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
 
         private void add(long lsn, PartitionEntry.Batch transaction) {
             stamp(transaction.timestamp());
-            var indexChanges = new ArrayList<IndexChange>();
-            for (var write : transaction.writes()) {
-                add(write);
-                indexChanges.addAll(write.indexChanges());
-            }
-            addToOutbox(lsn, indexChanges);
+            transaction.writes().forEach(this::add);
+            addToOutbox(lsn, transaction.indexChanges());
         }
 
         /** By each entry alone, so that the store is the same on all replicas, however they batch. */
