@@ -265,7 +265,8 @@ final class IndexPropagator implements AutoCloseable {
                 }
                 carry(
                         entries.stream()
-                                .map(entry -> PartitionEntry.decode(entry.payload()).indexChanges())
+                                .map(entry ->
+                                        PartitionEntry.decode(entry.payload()).indexChanges())
                                 .toList(),
                         term);
             }

@@ -16,6 +16,7 @@ final class BatchErrorCode {
             case INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE -> "InternalServerError";
             case RESOURCE_NOT_FOUND -> "ResourceNotFound";
             case ACCESS_DENIED -> "AccessDenied";
+            case TRANSACTION_CONFLICT -> "TransactionConflict";
             case DUPLICATE_ITEM -> "DuplicateItem";
             default -> "ValidationError";
         };

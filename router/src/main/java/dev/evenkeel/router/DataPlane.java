@@ -54,6 +54,7 @@ public final class DataPlane {
             TransactionCoordinator coordinator) {
         var routes = new Routes(catalog, newest, arns, partitions);
         return router.handle("TransactWriteItems", routes.renewing(new TransactWriteItemsHandler(routes, coordinator)))
-                .handle("TransactGetItems", routes.renewing(new TransactGetItemsHandler(routes, coordinator)));
+                .handle("TransactGetItems", routes.renewing(new TransactGetItemsHandler(routes, coordinator)))
+                .handle("ExecuteTransaction", routes.renewing(new ExecuteTransactionHandler(routes, coordinator)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.evenkeel.router;
 
+import dev.evenkeel.api.shape.ParameterizedStatement;
 import dev.evenkeel.model.AttributeValue;
 import dev.evenkeel.model.ByteWriter;
 import dev.evenkeel.model.Bytes;
@@ -31,6 +32,21 @@ final class RequestDigest {
             out.unsigned(names.size());
             names.forEach((name, attribute) -> out.string(name).string(attribute));
             out.item(values(action));
+        }
+        return digest(out.toBytes());
+    }
+
+    /** Of statements, their text counts as it is. */
+    static Bytes ofStatements(List<ParameterizedStatement> statements) {
+        var out = new ByteWriter(1024).unsigned(statements.size());
+        for (var statement : statements) {
+            write(out, statement.statement());
+            write(out, statement.returnValuesOnConditionCheckFailure());
+            var parameters = new LinkedHashMap<String, AttributeValue>();
+            if (statement.parameters() != null) {
+                statement.parameters().forEach(wire -> parameters.put("p" + parameters.size(), wire.value()));
+            }
+            out.item(Item.of(parameters));
         }
         return digest(out.toBytes());
     }

@@ -3,24 +3,18 @@ package dev.evenkeel.router;
 import dev.evenkeel.api.shape.ItemCollectionMetrics;
 import dev.evenkeel.api.shape.TransactWriteItemsInput;
 import dev.evenkeel.api.shape.TransactWriteItemsOutput;
-import dev.evenkeel.model.Bytes;
 import dev.evenkeel.model.CancellationReason;
-import dev.evenkeel.model.CapacityUnits;
 import dev.evenkeel.model.DynamoException;
-import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.partition.ActionAnswer;
-import dev.evenkeel.partition.ItemWrite;
-import dev.evenkeel.partition.WriteOutcome;
 import dev.evenkeel.router.transaction.RequestToken;
-import dev.evenkeel.router.transaction.TransactionAction;
 import dev.evenkeel.router.transaction.TransactionCoordinator;
 import dev.evenkeel.router.transaction.TransactionResult;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TransactWriteItems. What is wrong with the request by itself, or with an expression, is a ValidationException; what is wrong with
@@ -39,18 +33,6 @@ final class TransactWriteItemsHandler implements OperationHandler<TransactWriteI
         this.coordinator = coordinator;
     }
 
-    /** An action whose item and table are known. */
-    private record Routed(TableRoute route, ParsedAction parsed, ItemWrite write) {
-        Bytes place() {
-            return Bytes.wrap(StoreKey.of(route.schema().id(), StoreKey.ITEMS, write.position()));
-        }
-
-        TransactionAction toAction() {
-            var partition = route.partition(write.position());
-            return new TransactionAction(partition.groupId(), partition.id(), write);
-        }
-    }
-
     @Override
     public TransactWriteItemsOutput handle(TransactWriteItemsInput input) {
         var parameters = Parameters.required(input.transactItems()).stream()
@@ -58,15 +40,23 @@ final class TransactWriteItemsHandler implements OperationHandler<TransactWriteI
                 .toList();
         var parsed = parameters.stream().map(ParsedAction::of).toList();
         checkPayload(parsed);
-        var routed = route(parsed);
-        checkDistinct(routed);
+        var actions = route(parsed);
+        RoutedAction.checkDistinct(actions);
         var token = input.clientRequestToken();
         var result = coordinator.write(
-                routed.stream().map(Routed::toAction).toList(),
+                RoutedAction.toActions(actions),
                 token == null ? null : new RequestToken(token, RequestDigest.of(parsed)));
+        var mode = input.returnConsumedCapacity();
         return switch (result) {
-            case TransactionResult.Committed(var charges) -> committed(input, routed, charges);
-            case TransactionResult.DoneBefore() -> doneBefore(input, routed);
+            case TransactionResult.Committed(var charges) ->
+                new TransactWriteItemsOutput(
+                        RoutedAction.written(actions, charges).report(mode), metrics(input, parsed, actions, charges));
+            case TransactionResult.DoneBefore() ->
+                new TransactWriteItemsOutput(
+                        CapacityTally.isWanted(mode)
+                                ? RoutedAction.doneBefore(actions).report(mode)
+                                : null,
+                        null);
         };
     }
 
@@ -86,16 +76,16 @@ final class TransactWriteItemsHandler implements OperationHandler<TransactWriteI
         }
     }
 
-    private List<Routed> route(List<ParsedAction> actions) {
+    private List<RoutedAction> route(List<ParsedAction> actions) {
         var byName = new LinkedHashMap<String, TableRoute>();
         for (var action : actions) {
             byName.computeIfAbsent(action.parameters().tableName(), routes::table);
         }
-        var routed = new ArrayList<Routed>(actions.size());
+        var routed = new ArrayList<RoutedAction>(actions.size());
         for (var action : actions) {
             var route = Parameters.required(byName.get(action.parameters().tableName()));
             try {
-                routed.add(new Routed(route, action, action.against(route)));
+                routed.add(new RoutedAction(route, action.against(route)));
             } catch (DynamoException refusal) {
                 throw cancelled(actions.size(), routed.size(), refusal);
             }
@@ -110,68 +100,24 @@ final class TransactWriteItemsHandler implements OperationHandler<TransactWriteI
         return DynamoException.transactionCanceled(reasons);
     }
 
-    private static void checkDistinct(List<Routed> actions) {
-        var places = new HashSet<Bytes>();
-        for (var action : actions) {
-            if (!places.add(action.place())) {
-                throw multipleOperations();
-            }
-        }
-    }
-
-    static DynamoException multipleOperations() {
-        return DynamoException.validation("Transaction request cannot include multiple operations on one item");
-    }
-
-    private static TransactWriteItemsOutput committed(
-            TransactWriteItemsInput input, List<Routed> actions, List<ActionAnswer.Accepted> charges) {
-        var tally = new TransactionTally(CapacityTally.Direction.WRITE);
+    private static @Nullable Map<String, List<ItemCollectionMetrics>> metrics(
+            TransactWriteItemsInput input,
+            List<ParsedAction> parsed,
+            List<RoutedAction> actions,
+            List<ActionAnswer.Accepted> charges) {
         var metrics = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
         for (int i = 0; i < actions.size(); i++) {
-            var route = actions.get(i).route;
-            var charge = charges.get(i);
-            var outcome = new WriteOutcome(
-                    null,
-                    null,
-                    null,
-                    TransactionTally.ROUNDS * charge.tableUnits(),
-                    charge.indexUnits(),
-                    charge.collectionBytes());
-            tally.of(route).add(outcome, route.schema());
+            var action = actions.get(i);
             var ofItem = CollectionMetrics.of(
                     input.returnItemCollectionMetrics(),
-                    route,
-                    actions.get(i).parsed.subject(),
-                    outcome);
+                    action.route(),
+                    parsed.get(i).subject(),
+                    action.outcome(charges.get(i)));
             if (ofItem != null) {
-                metrics.computeIfAbsent(route.calledAs(), _ -> new ArrayList<>())
+                metrics.computeIfAbsent(action.route().calledAs(), _ -> new ArrayList<>())
                         .add(ofItem);
             }
         }
-        return new TransactWriteItemsOutput(
-                tally.report(input.returnConsumedCapacity()), metrics.isEmpty() ? null : metrics);
-    }
-
-    /** API Reference: a request that is repeated is charged for reading the items. */
-    private static TransactWriteItemsOutput doneBefore(TransactWriteItemsInput input, List<Routed> actions) {
-        if (!CapacityTally.isWanted(input.returnConsumedCapacity())) {
-            return new TransactWriteItemsOutput(null, null);
-        }
-        var reads = new ArrayList<Callable<Integer>>();
-        for (var action : actions) {
-            reads.add(() -> size(action));
-        }
-        var sizes = FanOut.all(reads);
-        var tally = new TransactionTally(CapacityTally.Direction.READ);
-        for (int i = 0; i < actions.size(); i++) {
-            tally.of(actions.get(i).route).add(TransactionTally.ROUNDS * CapacityUnits.forRead(sizes.get(i), true));
-        }
-        return new TransactWriteItemsOutput(tally.report(input.returnConsumedCapacity()), null);
-    }
-
-    private static int size(Routed action) {
-        var position = action.write.position();
-        var item = action.route.replica(position).get(position, true);
-        return item == null ? 0 : item.sizeBytes();
+        return metrics.isEmpty() ? null : metrics;
     }
 }

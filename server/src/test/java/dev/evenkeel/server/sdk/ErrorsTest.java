@@ -46,10 +46,6 @@ class ErrorsTest {
 
     static List<Consumer<DynamoDbClient>> unsupportedOperations() {
         return List.of(
-                unsupported(client -> client.executeTransaction(request ->
-                        request.transactStatements(one -> one.statement("SELECT * FROM plain WHERE id = 'a'")))),
-                unsupported(client -> client.transactGetItems(request -> request.transactItems(item ->
-                        item.get(get -> get.tableName(Sdk.PLAIN).key(Map.of("id", Sdk.s("a"))))))),
                 unsupported(client -> client.updateTimeToLive(request -> request.tableName(Sdk.PLAIN)
                         .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("ttl")))),
                 unsupported(client -> client.createBackup(

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -334,5 +335,38 @@ class TransactionsTest {
         var more = Arrays.copyOf(actions, 101);
         more[100] = put(item("more", 1));
         assertInvalid(() -> write(client, more), "Member must have length less than or equal to 100");
+    }
+
+    private static void execute(DynamoDbClient client, String... statements) {
+        client.executeTransaction(request -> request.transactStatements(Arrays.stream(statements)
+                .map(text -> ParameterizedStatement.builder().statement(text).build())
+                .toList()));
+    }
+
+    @Test
+    void statementsAreATransactionToo(DynamoDbClient client) {
+        write(client, put(item("there", 1)), put(item("checked", 1)));
+        execute(
+                client,
+                "INSERT INTO plain VALUE {'id': 'new', 'value': 5}",
+                "UPDATE plain SET \"value\" = 2 WHERE id = 'there'",
+                "EXISTS(SELECT * FROM plain WHERE id = 'checked' AND \"value\" = 1)");
+        assertThat(read(client, "new")).isEqualTo(item("new", 5));
+        assertThat(read(client, "there")).isEqualTo(item("there", 2));
+
+        var duplicate = catchThrowableOfType(
+                TransactionCanceledException.class,
+                () -> execute(client, "INSERT INTO plain VALUE {'id': 'there'}", "DELETE FROM plain WHERE id = 'new'"));
+        assertThat(codes(duplicate)).containsExactly("DuplicateItem", "None");
+        assertThat(read(client, "new")).isNotEmpty();
+
+        var found = client.executeTransaction(request -> request.transactStatements(
+                ParameterizedStatement.builder()
+                        .statement("SELECT * FROM plain WHERE id = 'new'")
+                        .build(),
+                ParameterizedStatement.builder()
+                        .statement("SELECT * FROM plain WHERE id = 'missing'")
+                        .build()));
+        assertThat(found.responses().stream().map(ItemResponse::item)).containsExactly(item("new", 5), Map.of());
     }
 }

@@ -41,9 +41,9 @@ final class RefusedFolderTest {
         try (var server = ServerProcess.start(data)) {
             server.stop();
         }
-        Files.writeString(data.resolve("FORMAT"), "evenkeel data folder, format 2\n");
+        Files.writeString(data.resolve("FORMAT"), "evenkeel data folder, format 3\n");
         var before = contents(data);
-        assertThat(refusal(data)).contains(data.toString()).contains("format 2").contains("newer");
+        assertThat(refusal(data)).contains(data.toString()).contains("format 3").contains("newer");
         assertThat(contents(data)).isEqualTo(before);
     }
 
