@@ -130,7 +130,7 @@ final class Ledger {
     /** What is said to a request with a token, before it does anything. */
     Claim claim(TransactionId id, Bytes digest) {
         var known = latest(id);
-        if (known == null || isForgotten(known)) {
+        if (known == null || known.state() == LedgerRecord.State.CANCELLED || isForgotten(known)) {
             return Claim.GRANTED;
         }
         if (known.id().equals(id) && known.state() == LedgerRecord.State.PREPARING) {
@@ -210,14 +210,27 @@ final class Ledger {
         });
     }
 
+    /** The coordinator has told every participant. */
     void complete(TransactionId id) {
+        complete(id, false);
+    }
+
+    /**
+     * Somebody has told every participant in the coordinator's place. It may still ask what it had decided, having lost the
+     * answer, or begin again what it began; so the end is remembered as long as a token.
+     */
+    void completeForCoordinator(TransactionId id) {
+        complete(id, true);
+    }
+
+    private void complete(TransactionId id, boolean mayAsk) {
         inTurn(() -> {
             var known = latest(id);
             if (known == null || !known.id().equals(id) || decision(known) == Decision.OPEN || !known.isOpen()) {
                 return known(id, id);
             }
-            boolean isRemembered = known.state() == LedgerRecord.State.COMMITTING && known.hasToken();
-            return put(id, isRemembered ? known.completed(ticker.epochMillis()) : null, id);
+            boolean isRemembered = mayAsk || (known.state() == LedgerRecord.State.COMMITTING && known.hasToken());
+            return put(id, isRemembered ? known.ended(ticker.epochMillis()) : null, id);
         });
     }
 
@@ -243,7 +256,7 @@ final class Ledger {
         return switch (record.state()) {
             case PREPARING -> Decision.OPEN;
             case COMMITTING, COMPLETED -> Decision.COMMITTED;
-            case CANCELLING -> Decision.CANCELLED;
+            case CANCELLING, CANCELLED -> Decision.CANCELLED;
         };
     }
 

@@ -82,7 +82,7 @@ final class TransactionRecovery {
         for (var participant : decided.participants()) {
             groups.group(participant.groupId()).finish(decided.id(), decided.timestamp(), commits, participant.items());
         }
-        ledger.complete(decided.id());
+        ledger.completeForCoordinator(decided.id());
     }
 
     /**

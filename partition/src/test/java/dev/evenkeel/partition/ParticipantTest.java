@@ -432,6 +432,35 @@ class ParticipantTest {
     }
 
     @Test
+    void aCoordinatorThatLostTheAnswerLearnsThatOthersHaveCarriedItOut() {
+        transactions().begin(record(7, "", 1));
+        prepare(7, 2_000_000, put(1, "new"));
+        transactions().decide(id(7), true);
+        clock.nanos += Ledger.STALLED_NANOS;
+        host.recoverTransactions();
+        assertThat(stored(1)).isEqualTo(item(1, "new"));
+        assertThat(transactions().decide(id(7), true)).isEqualTo(Decision.COMMITTED);
+        clock.millis += Ledger.TOKEN_MILLIS;
+        host.recoverTransactions();
+        assertThat(transactions().decide(id(7), true)).isEqualTo(Decision.CANCELLED);
+    }
+
+    @Test
+    void whatOthersHaveCancelledDoesNotBeginAgain() {
+        transactions().begin(record(7, "digest", 1));
+        prepare(7, 2_000_000, put(1, "new"));
+        clock.nanos += Ledger.STALLED_NANOS;
+        host.recoverTransactions();
+        assertThat(transactions().begin(record(7, "digest", 1))).isEqualTo(Claim.GRANTED); // a message that was late
+        assertThat(transactions().decide(id(7), true)).isEqualTo(Decision.CANCELLED);
+        assertThat(transactions()
+                        .writeAll(id(7).withAttempt(8), Bytes.utf8("digest"), List.of(put(1, "new")))
+                        .claim())
+                .isEqualTo(Claim.GRANTED);
+        assertThat(stored(1)).isEqualTo(item(1, "new"));
+    }
+
+    @Test
     void whatIsHeldForNobodyIsGivenFree() {
         prepare(7, 2_000_000, put(1, "new")); // the ledger does not know it, or any more
         host.recoverTransactions();

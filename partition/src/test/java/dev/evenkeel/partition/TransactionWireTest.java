@@ -96,7 +96,11 @@ class TransactionWireTest {
     void recordsAreTheSame() {
         var record = LedgerRecord.preparing(
                 ID, 1L << 50, Bytes.utf8("digest"), List.of(new Participant(7, List.of(new ItemPlace(3, POSITION)))));
-        for (var each : List.of(record, record.decided(true), record.decided(false), record.completed(1L << 40))) {
+        for (var each : List.of(
+                record,
+                record.decided(true),
+                record.decided(true).ended(1L << 40),
+                record.decided(false).ended(1L << 40))) {
             var read = LedgerRecord.decode(each.encode());
             assertThat(read).usingRecursiveComparison().isEqualTo(each);
         }

@@ -132,6 +132,29 @@ class EvenkeelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aTransactionsTokenOutlivesTheProcess(int zones) {
+        var id = Map.of("id", AttributeValue.fromS("counter"));
+        for (int round = 0; round < 2; round++) {
+            try (var evenkeel = Evenkeel.builder().data(folder).zones(zones).start();
+                    var client = SdkClients.client(evenkeel)) {
+                if (round == 0) {
+                    createTable(client);
+                }
+                client.transactWriteItems(request -> request.clientRequestToken("once")
+                        .transactItems(item -> item.update(update -> update.tableName(TABLE)
+                                .key(id)
+                                .updateExpression("ADD n :one")
+                                .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))))));
+                assertThat(client.getItem(request ->
+                                        request.tableName(TABLE).key(id).consistentRead(true))
+                                .item())
+                        .containsEntry("n", AttributeValue.fromN("1"));
+            }
+        }
+    }
+
     private static TableStatus status(DynamoDbClient client) {
         return client.describeTable(request -> request.tableName(TABLE)).table().tableStatus();
     }

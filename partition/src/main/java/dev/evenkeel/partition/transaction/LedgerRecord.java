@@ -14,9 +14,9 @@ import java.util.List;
  * </pre>
  *
  * @param timestamp the transaction's place in the order of all
- * @param digest of the request, when the client gave it a token; else empty, and the record goes when the transaction ends
- * @param finishedMillis when it was {@link State#COMPLETED}, in milliseconds since the epoch; else 0
- * @param participants empty once it is completed
+ * @param digest of the request, when the client gave it a token; else empty
+ * @param finishedMillis when it ended, in milliseconds since the epoch; 0 before
+ * @param participants empty when it has ended
  */
 public record LedgerRecord(
         TransactionId id,
@@ -30,14 +30,16 @@ public record LedgerRecord(
     /**
      * PREPARING to COMMITTING: all participants have accepted.
      * PREPARING to CANCELLING: one has not, or nobody went on with it.
-     * COMMITTING to COMPLETED: all participants have been told.
-     * CANCELLING to nothing: likewise; its token is free again.
+     * COMMITTING to COMPLETED: all participants have been told; or to nothing, when nobody will ask again.
+     * CANCELLING to nothing: likewise; its token is free again. To CANCELLED, when others have done so in the coordinator's
+     * place: it must not begin again under the same name.
      */
     public enum State {
         PREPARING(1),
         COMMITTING(2),
         CANCELLING(3),
-        COMPLETED(4);
+        COMPLETED(4),
+        CANCELLED(5);
 
         private final int code;
 
@@ -73,8 +75,10 @@ public record LedgerRecord(
         return new LedgerRecord(id, commits ? State.COMMITTING : State.CANCELLING, timestamp, digest, 0, participants);
     }
 
-    public LedgerRecord completed(long nowMillis) {
-        return completed(id, timestamp, digest, nowMillis);
+    /** What is remembered of it when all participants have been told. */
+    public LedgerRecord ended(long nowMillis) {
+        var end = state == State.CANCELLING ? State.CANCELLED : State.COMPLETED;
+        return new LedgerRecord(id, end, timestamp, digest, nowMillis, List.of());
     }
 
     public boolean hasToken() {
@@ -83,7 +87,7 @@ public record LedgerRecord(
 
     /** Whether somebody may have to end it. */
     public boolean isOpen() {
-        return state != State.COMPLETED;
+        return state != State.COMPLETED && state != State.CANCELLED;
     }
 
     public byte[] encode() {

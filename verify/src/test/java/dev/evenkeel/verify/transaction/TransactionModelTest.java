@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Mixed transactions and plain requests on a few hot items in two groups, while leaders change, messages are lost or come
@@ -20,8 +21,12 @@ class TransactionModelTest {
     private static final int CLIENTS = 4;
     private static final int OPERATIONS = 100;
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("evenkeel.test.seeds", 12));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void everyHistoryHasAnOrder(long seed) throws InterruptedException {
         try (var nodes = new Nodes(seed)) {
             var clients = new ArrayList<Client>();
