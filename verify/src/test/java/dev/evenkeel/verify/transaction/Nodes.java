@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class Nodes implements AutoCloseable {
     private static final int KIND_AT = 1;
 
     private static final Set<Integer> ONLY_ONCE = Set.of(1, 9);
+    private static final int KEPT_MAX = 40;
     private static final long SKEW_MILLIS_MAX = 3_000;
 
     /** A router without replicas. */
@@ -74,6 +76,7 @@ final class Nodes implements AutoCloseable {
     private final AtomicLong machineNanos = new AtomicLong();
     private final AtomicLong micros = new AtomicLong(TimeUnit.DAYS.toMicros(20_000));
     private final Random faults;
+    private final List<byte[]> earlier = new ArrayList<>();
     private volatile boolean isDisturbed = true;
 
     Nodes(long seed) {
@@ -193,8 +196,8 @@ final class Nodes implements AutoCloseable {
             return CompletableFuture.failedFuture(new NotSentException("no connection to " + node, null));
         }
         var service = known(services.get(node));
-        if (luck == 1 && !ONLY_ONCE.contains((int) request[KIND_AT])) {
-            service.handle(request).join(); // and once more: a message that comes twice
+        if (luck < 4 && !ONLY_ONCE.contains((int) request[KIND_AT])) {
+            deliverEarlierOnes(service, request);
         }
         return service.handle(request).thenApply(answer -> {
             if (luck == 2) {
@@ -202,6 +205,31 @@ final class Nodes implements AutoCloseable {
             }
             return answer;
         });
+    }
+
+    /** Messages come twice, also long after what they were about has ended. */
+    private void deliverEarlierOnes(PartitionService service, byte[] request) {
+        for (var message : kept(request)) {
+            try {
+                service.handle(message).join();
+            } catch (CompletionException nobodyWaitsForIt) {
+                // nor for its failure
+            }
+        }
+    }
+
+    /** This one and two that were kept before; keeps it as well. */
+    private synchronized List<byte[]> kept(byte[] request) {
+        var some = new ArrayList<byte[]>(List.of(request));
+        for (int i = 0; i < 2 && !earlier.isEmpty(); i++) {
+            some.add(earlier.get(faults.nextInt(earlier.size())));
+        }
+        if (earlier.size() < KEPT_MAX) {
+            earlier.add(request);
+        } else {
+            earlier.set(faults.nextInt(KEPT_MAX), request);
+        }
+        return some;
     }
 
     private synchronized int luck() {
