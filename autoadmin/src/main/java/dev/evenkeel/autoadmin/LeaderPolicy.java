@@ -65,7 +65,7 @@ final class LeaderPolicy {
                 .filter(voter ->
                         situation.learnerIn(group, situation.zoneOf(voter)).isEmpty())
                 .map(ReplicaDescriptor::nodeId)
-                .filter(id -> situation.isWelcoming(id) && !situation.isLedBy(group, id))
+                .filter(id -> situation.mayLead(id) && !situation.isLedBy(group, id))
                 .toList();
     }
 

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param silence by peer: how long ago that peer last heard from the node. Only of peers that have reported lately: a
  *     peer that is itself away has no say
  * @param load requests a second that its replicas serve
+ * @param mayLead whether it would take the lead of a group now: not while it is being stopped, nor right after its start
  */
-public record NodeObservation(Map<String, Duration> silence, double load) {
+public record NodeObservation(Map<String, Duration> silence, double load, boolean mayLead) {
     public NodeObservation {
         silence = Map.copyOf(silence);
     }

@@ -162,6 +162,12 @@ final class Situation {
         return isHealthy(nodeId) && node(nodeId).state() == NodeState.ACTIVE;
     }
 
+    /** Whether it takes the lead of a group: one that would not makes the group wait for as long as an election takes. */
+    boolean mayLead(String nodeId) {
+        var observation = view.nodeObservations().get(nodeId);
+        return isWelcoming(nodeId) && observation != null && observation.mayLead();
+    }
+
     String zoneOf(ReplicaDescriptor replica) {
         return node(replica.nodeId()).zone();
     }

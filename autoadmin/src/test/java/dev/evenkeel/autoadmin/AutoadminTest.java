@@ -209,6 +209,18 @@ class AutoadminTest {
     }
 
     @Test
+    void nobodyLeadsWhoWouldNot() {
+        var views = new Views("a1 b1 c1")
+                .group(1, "a1 b1 c1")
+                .group(2, "a1 b1 c1")
+                .group(3, "a1 b1 c1")
+                .unwilling("b1");
+
+        assertPlan(views, new TransferLeader(1, "c1"));
+        assertPlan(views.unwilling("c1"));
+    }
+
+    @Test
     void leadersAreSpreadThroughAThirdNodeIfNeedBe() {
         var views = new Views("a1 a2 b1 b2")
                 .group(1, "a1 b1")

@@ -160,7 +160,7 @@ final class SimulatedCluster {
                     .map(NodeDescriptor::id)
                     .filter(observer -> !observer.equals(node.id()) && isAlive(observer))
                     .forEach(observer -> silence.put(observer, silence(observer, node.id())));
-            nodeObservations.put(node.id(), new NodeObservation(silence, random.nextInt(10)));
+            nodeObservations.put(node.id(), new NodeObservation(silence, random.nextInt(10), true));
         }
         var living =
                 nodes().stream().map(NodeDescriptor::id).filter(this::isAlive).toList();

@@ -8,9 +8,11 @@ import dev.evenkeel.metadata.ReplicaKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Views {
     private final Map<String, Duration> deadFor = new HashMap<>();
     private final Map<Integer, GroupDescriptor> groups = new TreeMap<>();
     private final Map<Integer, GroupObservation> observations = new HashMap<>();
+    private final Set<String> unwilling = new HashSet<>();
     private final List<String> deafTo = new ArrayList<>(); // "observer node"
 
     Views(String names) {
@@ -77,6 +80,12 @@ final class Views {
         return this;
     }
 
+    /** As while it is being stopped. */
+    Views unwilling(String name) {
+        unwilling.add(name);
+        return this;
+    }
+
     Views behind(int id, String name) {
         var seen = observation(id);
         var replicas = new HashMap<>(seen.replicas());
@@ -108,7 +117,7 @@ final class Views {
                     silence.put(observer, deaf ? Duration.ofHours(1) : deadFor.getOrDefault(name, Duration.ZERO));
                 }
             }
-            nodeObservations.put(name, new NodeObservation(silence, 0));
+            nodeObservations.put(name, new NodeObservation(silence, 0, !unwilling.contains(name)));
         }
         return new ClusterView(nodes, groups, nodeObservations, observations);
     }

@@ -1,6 +1,7 @@
 package dev.evenkeel.partition;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ class RemotePartitionTest extends PartitionReplicaContract {
             this::call,
             new PassingClock(() -> {}),
             Duration.ofSeconds(5));
-    private int calls;
+    private final Map<String, Integer> reads = new HashMap<>();
 
     private PartitionService stopped() {
         var service = new PartitionService(new Hosted(leading.host, () -> "leading"));
@@ -38,7 +39,7 @@ class RemotePartitionTest extends PartitionReplicaContract {
         if (service == null) {
             return CompletableFuture.failedFuture(new NotSentException("no connection to " + node, null));
         }
-        boolean isLost = Request.decode(bytes).isRepeatable() && calls++ % 2 == 0;
+        boolean isLost = Request.decode(bytes).isRepeatable() && reads.merge(node, 1, Integer::sum) % 2 == 1;
         return service.handle(bytes).thenApply(answer -> {
             if (isLost) {
                 throw new IllegalStateException("the answer was lost");

@@ -165,13 +165,17 @@ final class AutoadminLoop implements AutoCloseable {
         var reports = observations.recent();
         var nodes = new HashMap<String, NodeObservation>();
         for (var node : image.nodes()) {
-            nodes.put(node.id(), new NodeObservation(silence(node, reports), NO_LOAD));
+            nodes.put(node.id(), new NodeObservation(silence(node, reports), NO_LOAD, mayLead(node)));
         }
         var groups = new HashMap<Integer, GroupObservation>();
         for (var group : image.groups()) {
             groups.put(group.id(), observed(group, reports));
         }
         return ClusterView.of(image, nodes, groups);
+    }
+
+    private boolean mayLead(NodeDescriptor node) {
+        return observations.of(node.id()).filter(NodeReport::mayLead).isPresent();
     }
 
     private Map<String, Duration> silence(NodeDescriptor node, List<NodeReport> reports) {

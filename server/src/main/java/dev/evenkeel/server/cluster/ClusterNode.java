@@ -87,6 +87,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private final boolean isRebuilt;
 
     private final Router router;
+    private final long begunNanos = MACHINE_TIME.nanos();
+    private final Reporter reporter;
+    private volatile boolean stopping;
     private volatile boolean closed;
 
     private ClusterNode(
@@ -129,7 +132,15 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         transport.serve(Services.ADMIN, (_, request) -> admin.handle(request));
         catalog.catalog().listen(groups::follow);
         driver.start();
-        closing(new Reporter(settings, transport, catalog, groups, observations, driver::obstacles));
+        this.reporter = closing(
+                new Reporter(settings, transport, catalog, groups, observations, this::mayLead, driver::obstacles));
+    }
+
+    /** A voter keeps its promises of before a restart for an election timeout, and so does not stand for election. */
+    private boolean mayLead() {
+        return !stopping
+                && MACHINE_TIME.nanos() - begunNanos
+                        > 2 * settings.timings().electionTimeout().toNanos();
     }
 
     /**
@@ -432,6 +443,8 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
      * catalog first: who begins to lead a group asks its leader for the newest version.
      */
     public void handOver() {
+        stopping = true;
+        reporter.tellNow(); // or autoadmin sees a node that leads nothing, and gives it something
         catalog.group().handOver();
         groups.handOver();
     }

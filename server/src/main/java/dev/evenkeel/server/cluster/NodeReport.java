@@ -13,6 +13,8 @@ import java.util.Map;
  *
  * @param silence by node: how long ago this one last heard from it
  * @param catalogVersion that it has come to
+ * @param mayLead whether it would take the lead of a group: not while it is being stopped, nor so soon after its start that
+ *     others may refuse it, since it cannot know what it promised before
  * @param obstacles what autoadmin ought to do and cannot; of the node that leads the catalog
  */
 record NodeReport(
@@ -20,6 +22,7 @@ record NodeReport(
         Map<String, Duration> silence,
         long catalogVersion,
         List<ReplicaReport> replicas,
+        boolean mayLead,
         List<String> obstacles) {
     NodeReport {
         silence = Map.copyOf(silence);
@@ -32,6 +35,7 @@ record NodeReport(
         silence.forEach((peer, since) -> out.string(peer).unsigned(since.toMillis()));
         out.unsigned(catalogVersion).unsigned(replicas.size());
         replicas.forEach(replica -> replica.write(out));
+        out.bool(mayLead);
         ReplicaReport.writeStrings(out, obstacles);
     }
 
@@ -46,6 +50,6 @@ record NodeReport(
         for (long i = in.unsigned(); i > 0; i--) {
             replicas.add(ReplicaReport.read(in));
         }
-        return new NodeReport(node, silence, version, replicas, ReplicaReport.readStrings(in));
+        return new NodeReport(node, silence, version, replicas, in.bool(), ReplicaReport.readStrings(in));
     }
 }

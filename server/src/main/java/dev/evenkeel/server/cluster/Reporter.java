@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Reporter implements AutoCloseable {
     private final CatalogReplica catalogReplica;
     private final NodeGroups groups;
     private final Observations observations;
+    private final BooleanSupplier mayLead;
     private final Supplier<List<String>> obstacles;
     private final Thread thread;
     private volatile boolean stopped;
@@ -35,7 +37,9 @@ final class Reporter implements AutoCloseable {
             CatalogReplica catalogReplica,
             NodeGroups groups,
             Observations observations,
+            BooleanSupplier mayLead,
             Supplier<List<String>> obstacles) {
+        this.mayLead = mayLead;
         this.obstacles = obstacles;
         this.settings = settings;
         this.transport = transport;
@@ -77,7 +81,13 @@ final class Reporter implements AutoCloseable {
         }
         var silence = observations.silence();
         silence.remove(settings.id());
-        return new NodeReport(settings.id(), silence, catalog.get().version(), replicas, obstacles.get());
+        return new NodeReport(
+                settings.id(), silence, catalog.get().version(), replicas, mayLead.getAsBoolean(), obstacles.get());
+    }
+
+    /** Besides; returns when it is sent. */
+    void tellNow() {
+        attempt("report", () -> tell(report()));
     }
 
     private void tell(NodeReport report) {
