@@ -4,6 +4,7 @@ import dev.evenkeel.replication.LogWrite.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,17 @@ final class LogWriter implements Runnable {
     private final RaftStates raft;
     private final NodeLogSettings settings;
     private final Runnable rolled;
+    private final Consumer<String> halted;
     private final List<DiskGroup> touched = new ArrayList<>();
 
-    LogWriter(Segments segments, Intake intake, RaftStates raft, NodeLogSettings settings, Runnable rolled) {
+    LogWriter(
+            Segments segments,
+            Intake intake,
+            RaftStates raft,
+            NodeLogSettings settings,
+            Runnable rolled,
+            Consumer<String> halted) {
+        this.halted = halted;
         this.records = new RecordWriter(segments);
         this.segments = segments;
         this.intake = intake;
@@ -76,6 +85,7 @@ final class LogWriter implements Runnable {
             halt(batch, "the log could not be flushed", e);
             return;
         }
+        segments.flushed(records.end());
         publish(batch);
         apply(batch);
     }
@@ -199,6 +209,7 @@ final class LogWriter implements Runnable {
         complete(intake.failed(batch, reason, true), reason);
         intake.settled(batch);
         complete(batch, new Outcome.Unknown(what + ": " + cause, cause));
+        halted.accept(what + ": " + cause);
     }
 
     private static void complete(List<LogWrite> writes, Outcome outcome) {

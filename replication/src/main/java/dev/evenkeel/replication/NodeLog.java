@@ -4,6 +4,8 @@ import dev.evenkeel.model.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ public final class NodeLog extends SoloLog {
     private final Intake intake;
     private final Reclaimer reclaimer;
     private final Thread writer;
+    private final CompletableFuture<String> halted = new CompletableFuture<>();
     private final Executor maintenance;
     private final AtomicBoolean reclaiming = new AtomicBoolean();
     private final Runnable closeMaintenance;
@@ -48,6 +51,16 @@ public final class NodeLog extends SoloLog {
         } catch (RuntimeException e) {
             maintenance.close();
             throw e;
+        }
+    }
+
+    /** Whether a folder, which is there, has a log, or what is left of one. */
+    public static boolean isIn(Path folder) {
+        try {
+            return new FolderLogFiles(folder)
+                    .list().stream().anyMatch(name -> Segment.isName(name) || name.equals(FlushedMark.NAME));
+        } catch (IOException e) {
+            throw new LogUnavailableException("the log cannot be looked for: " + e, e);
         }
     }
 
@@ -82,7 +95,7 @@ public final class NodeLog extends SoloLog {
         this.writer = Thread.ofPlatform()
                 .name("evenkeel-log")
                 .daemon()
-                .start(new LogWriter(segments, intake, raft, settings, this::reclaimLater));
+                .start(new LogWriter(segments, intake, raft, settings, this::reclaimLater, halted::complete));
     }
 
     @Override
@@ -112,6 +125,10 @@ public final class NodeLog extends SoloLog {
         long applied = machine.appliedLsn();
         var range = segments.range(groupId);
         if (range == null) {
+            if (segments.isNew && applied > 0) {
+                throw new LogTruncatedException(
+                        "group " + groupId + ": the store is at LSN " + applied + ", but there is no log", null);
+            }
             return applied;
         }
         if (applied < range[0] - 1) {
@@ -200,6 +217,11 @@ public final class NodeLog extends SoloLog {
     /** Gives back space that is not needed any more, which otherwise happens with each new segment. */
     public void reclaim() {
         reclaimer.run();
+    }
+
+    /** Completes, with the reason, when the log takes no more writes until it is opened anew: nobody knows what is durable. */
+    public CompletionStage<String> halted() {
+        return halted.minimalCompletionStage();
     }
 
     /** What the log takes on disk. */

@@ -23,10 +23,14 @@ final class Segments implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
     private final LogFiles files;
+    private final FlushedMark mark; // the writer's
     private final SecureRandom salts = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Segment> segments = new ArrayDeque<>(); // under the lock
     private Segment active;
+
+    /** Whether there were no files when it was opened. */
+    final boolean isNew;
 
     /** Reads everything there is, cuts a torn end off, and fills in how the Raft groups stand. */
     static Segments open(LogFiles files, RaftStates raft) throws IOException {
@@ -42,15 +46,20 @@ final class Segments implements AutoCloseable {
 
     private Segments(LogFiles files, List<Segment> found) throws IOException {
         this.files = files;
+        this.mark = new FlushedMark(files);
         segments.addAll(found);
         var last = segments.peekLast();
+        isNew = last == null;
         active = last == null ? add(1, null) : last;
+        flushed(active.end);
     }
 
     private static void scanAll(LogFiles files, List<Segment> found, RaftStates raft) throws IOException {
+        var flushed = FlushedMark.read(files);
         var names = new ArrayList<>(files.list());
         names.removeIf(name -> !Segment.isName(name));
         Collections.sort(names);
+        checkLast(names, flushed);
         var lastLsns = new HashMap<Integer, Long>();
         for (int i = 0; i < names.size(); i++) {
             var name = names.get(i);
@@ -61,15 +70,33 @@ final class Segments implements AutoCloseable {
             boolean isLast = i == names.size() - 1;
             var segment = opened(files, name, sequence, isLast);
             if (segment == null) {
+                checkEnd(name, 0, flushed.endIn(sequence));
                 files.delete(name);
                 files.syncFolder();
                 return;
             }
             found.add(segment);
-            scan(segment, isLast, lastLsns, raft);
+            scan(segment, isLast, flushed.endIn(sequence), lastLsns, raft);
             if (lacksStatement(segment)) {
                 discard(files, found, isLast);
             }
+        }
+    }
+
+    private static void checkLast(List<String> names, FlushedMark.Position flushed) {
+        if (flushed.sequence() > 0 && (names.isEmpty() || Segment.sequence(names.getLast()) < flushed.sequence())) {
+            throw new LogCorruptException(
+                    "The log file " + Segment.name(flushed.sequence()) + " is missing, which the log had last", null);
+        }
+    }
+
+    /** What was flushed was durable: no crash takes it away. */
+    private static void checkEnd(String path, long end, long flushedEnd) {
+        if (end < flushedEnd) {
+            throw new LogCorruptException(
+                    "Log file " + path + " is damaged at offset " + end + ": it was flushed up to offset " + flushedEnd
+                            + ", and what was there is missing or cannot be read",
+                    null);
         }
     }
 
@@ -129,10 +156,12 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    private static void scan(Segment segment, boolean isLast, Map<Integer, Long> lastLsns, RaftStates raft)
+    private static void scan(
+            Segment segment, boolean isLast, long flushedEnd, Map<Integer, Long> lastLsns, RaftStates raft)
             throws IOException {
         long size = segment.file.size();
         new SegmentScan(segment, size, lastLsns, raft).run(isLast);
+        checkEnd(segment.file.path(), segment.end, flushedEnd);
         if (lacksStatement(segment)) {
             return;
         }
@@ -201,6 +230,11 @@ final class Segments implements AutoCloseable {
      */
     void roll(byte @Nullable [] statement) throws IOException {
         active = add(active.header.sequence() + 1, statement);
+    }
+
+    /** So much of the active segment is durable; the writer's only. */
+    void flushed(long end) {
+        mark.write(active.header.sequence(), end);
     }
 
     /** Takes note of records that have become durable in the active segment. */
@@ -303,6 +337,7 @@ final class Segments implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            mark.close();
             closeAll(segments);
             segments.clear();
         } finally {

@@ -116,6 +116,18 @@ final class FaultyLogFiles implements LogFiles {
         return copy;
     }
 
+    /** Oldest first. */
+    synchronized List<String> segments() {
+        return names.keySet().stream().filter(Segment::isName).sorted().toList();
+    }
+
+    /** The same without the note of how far it was flushed: as a crash leaves it before the note was ever durable. */
+    synchronized FaultyLogFiles withoutMark() {
+        names.remove(FlushedMark.NAME);
+        durableNames.remove(FlushedMark.NAME);
+        return this;
+    }
+
     private void spend() throws IOException {
         if (operationsLeft <= 0) {
             throw new IOException("the power is off");
@@ -259,12 +271,15 @@ final class FaultyLogFiles implements LogFiles {
                 if (shortWrites && count > 1) {
                     count = 1 + random.nextInt(count);
                 }
-                count = (int) Math.min(count, spaceBytes);
+                int overwritten = (int) Math.max(0, content.length - position); // which takes no space
+                if (count > overwritten) {
+                    count = (int) Math.min(count, overwritten + Math.min(spaceBytes, count));
+                }
                 if (count == 0) {
                     throw new NoSpaceException("No space left on device");
                 }
                 if (spaceBytes != Long.MAX_VALUE) {
-                    spaceBytes -= count;
+                    spaceBytes -= Math.max(0, count - overwritten);
                 }
                 var part = new byte[count];
                 source.get(part);

@@ -41,8 +41,8 @@ class LogDamageTest {
                 group.propose(payload(text)).await();
             }
         }
-        last = written.list().stream().sorted().toList().getLast();
-        assertThat(written.list()).hasSizeGreaterThan(2);
+        last = written.segments().getLast();
+        assertThat(written.segments()).hasSizeGreaterThan(2);
     }
 
     private static List<String> replay(FaultyLogFiles disk) {
@@ -53,13 +53,11 @@ class LogDamageTest {
         return machine.texts();
     }
 
-    /** Every bit of every file, except those of the very last record. */
+    /** Every bit of every segment. */
     @Test
     void aFlippedBitIsRefusedWithFileAndOffset() {
-        int lastRecord = RecordFormat.HEADER_BYTES + texts.getLast().length();
-        for (var name : written.list()) {
-            int end = written.bytes(name).length - (name.equals(last) ? lastRecord : 0);
-            for (int bit = 0; bit < end * 8; bit++) {
+        for (var name : written.segments()) {
+            for (int bit = 0; bit < written.bytes(name).length * 8; bit++) {
                 var damaged = written.copy();
                 damaged.replace(name, flipped(written.bytes(name), bit));
                 int offset = bit / 8;
@@ -84,12 +82,12 @@ class LogDamageTest {
         return bytes;
     }
 
-    /** In the very last record a flipped bit and a torn write look the same. */
+    /** When nothing says that it was flushed, in the very last record a flipped bit and a torn write look the same. */
     @Test
     void aFlippedBitInTheLastRecordNeverShowsAnythingWrong() {
         int size = written.bytes(last).length;
         for (int bit = (size - texts.getLast().length() - RecordFormat.HEADER_BYTES) * 8; bit < size * 8; bit++) {
-            var damaged = written.copy();
+            var damaged = written.copy().withoutMark();
             damaged.replace(last, flipped(written.bytes(last), bit));
             assertThat(replay(damaged)).isEqualTo(texts.subList(0, ENTRIES - 1));
         }
@@ -99,11 +97,50 @@ class LogDamageTest {
     void aTornEndIsCutAtEveryLength() {
         var whole = written.bytes(last);
         for (int length = 0; length < whole.length; length++) {
-            var torn = written.copy();
+            var torn = written.copy().withoutMark();
             torn.replace(last, Arrays.copyOf(whole, length));
             var survived = replay(torn);
             assertThat(survived).isEqualTo(texts.subList(0, survived.size()));
             assertThat(survived).isEqualTo(replay(torn)); // and stays so
+        }
+    }
+
+    /** No crash takes away what was flushed. */
+    @Test
+    void anEndThatWasFlushedIsMissedAtEveryLength() {
+        var whole = written.bytes(last);
+        for (int length = 0; length < whole.length; length++) {
+            var cut = written.copy();
+            cut.replace(last, Arrays.copyOf(whole, length));
+            assertThatExceptionOfType(LogCorruptException.class)
+                    .as("cut at %s", length)
+                    .isThrownBy(() -> replay(cut))
+                    .withMessageContaining(last)
+                    .withMessageMatching(".* at offset \\d+: it was flushed up to offset " + whole.length + ",.*");
+            assertThat(cut.bytes(last)).hasSize(length); // and nothing was touched
+        }
+    }
+
+    @Test
+    void lastSegmentsThatAreGoneAreMissed() throws IOException {
+        var cut = written.copy();
+        for (var name : written.segments().reversed()) {
+            cut.delete(name);
+            assertThatExceptionOfType(LogCorruptException.class)
+                    .isThrownBy(() -> replay(cut))
+                    .withMessage("The log file " + last + " is missing, which the log had last");
+        }
+    }
+
+    /** It says nothing then: never anything wrong. */
+    @Test
+    void aDamagedMarkDoesNoHarm() {
+        var mark = written.bytes(FlushedMark.NAME);
+        for (int bit = 0; bit < mark.length * 8; bit++) {
+            var damaged = written.copy();
+            damaged.replace(FlushedMark.NAME, flipped(written.bytes(FlushedMark.NAME), bit));
+            assertThat(replay(damaged)).isEqualTo(texts);
+            assertThat(damaged.bytes(FlushedMark.NAME)).isEqualTo(mark); // and is right again
         }
     }
 
@@ -158,13 +195,13 @@ class LogDamageTest {
         var bytes = disk.bytes(Segment.name(1));
         assertThat(RecordFormat.flushed(ByteBuffer.wrap(bytes), bytes.length - RecordFormat.HEADER_BYTES - 300))
                 .isGreaterThanOrEqualTo(size);
-        var holed = disk.copy();
+        var holed = disk.copy().withoutMark();
         Arrays.fill(bytes, 4096, 4608, (byte) 0);
         holed.replace(Segment.name(1), bytes);
         var survived = replay(holed);
         assertThat(survived).hasSizeLessThan(20).isEqualTo(machine.texts().subList(0, survived.size()));
 
-        var flippedInTheSameBatch = disk.copy();
+        var flippedInTheSameBatch = disk.copy().withoutMark();
         flippedInTheSameBatch.replace(Segment.name(1), flipped(disk.bytes(Segment.name(1)), 4100 * 8));
         assertThatExceptionOfType(LogCorruptException.class).isThrownBy(() -> replay(flippedInTheSameBatch));
     }
@@ -193,7 +230,7 @@ class LogDamageTest {
             group.propose(inner).await();
         }
         var name = Segment.name(1);
-        var torn = disk.copy();
+        var torn = disk.copy().withoutMark();
         torn.replace(name, Arrays.copyOf(disk.bytes(name), disk.bytes(name).length - 1));
         assertThat(replay(torn)).containsExactly("first");
     }

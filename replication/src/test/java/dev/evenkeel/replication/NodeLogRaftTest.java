@@ -123,7 +123,7 @@ class NodeLogRaftTest {
             }
             raft.truncatePrefix(41);
             log.reclaim();
-            assertThat(disk.list()).contains(Segment.name(2)); // the store has not persisted anything
+            assertThat(disk.segments()).contains(Segment.name(2)); // the store has not persisted anything
             assertThatIllegalStateException().isThrownBy(() -> log.openRaft(1));
             assertThatIllegalStateException().isThrownBy(() -> log.openRaft(2));
             assertThatIllegalStateException().isThrownBy(() -> SoloGroup.open(2, log, new RecordingMachine()));
@@ -137,7 +137,7 @@ class NodeLogRaftTest {
             assertThat(raft.firstIndex()).isEqualTo(41);
             restarted.persist();
             log.reclaim();
-            assertThat(disk.list()).doesNotContain(Segment.name(2));
+            assertThat(disk.segments()).doesNotContain(Segment.name(2));
             assertThat(solo.propose(payload("x")).lsn()).isEqualTo(41);
         }
     }
@@ -150,12 +150,12 @@ class NodeLogRaftTest {
             for (int i = 0; i < 30; i++) {
                 solo.propose(new byte[100]).await();
             }
-            assertThat(disk.list()).hasSizeGreaterThan(2).allMatch(name -> version(name) == 1);
-            int before = disk.list().size();
+            assertThat(disk.segments()).hasSizeGreaterThan(2).allMatch(name -> version(name) == 1);
+            int before = disk.segments().size();
             try (var raft = log.openRaft(2)) {
                 raft.vote(new Vote(1, "x"));
             }
-            assertThat(disk.list()).hasSize(before + 1);
+            assertThat(disk.segments()).hasSize(before + 1);
             assertThat(version(Segment.name(before))).isEqualTo(1);
             assertThat(version(Segment.name(before + 1))).isEqualTo(2);
         }
@@ -180,7 +180,7 @@ class NodeLogRaftTest {
         disk.replace(Segment.name(3), Arrays.copyOf(statement, SegmentHeader.BYTES + 10));
         try (var log = open();
                 var raft = log.openRaft(1)) {
-            assertThat(disk.list()).doesNotContain(Segment.name(3));
+            assertThat(disk.segments()).doesNotContain(Segment.name(3));
             assertThat(raft.vote()).isEqualTo(new Vote(3, "x"));
             long last = raft.lastIndex();
             append(raft, 20);

@@ -237,6 +237,8 @@ class NodeLogTest {
             assertThatExceptionOfType(OutcomeUnknownException.class)
                     .isThrownBy(unknown::await)
                     .withMessageContaining("could not be flushed");
+            assertThat(log.halted().toCompletableFuture().join())
+                    .isEqualTo("the log could not be flushed: java.io.IOException: Input/output error");
             disk.failSyncs(false);
             assertThatExceptionOfType(LogUnavailableException.class)
                     .isThrownBy(() -> group.propose(payload("refused")))
