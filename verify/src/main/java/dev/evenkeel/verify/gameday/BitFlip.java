@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
  * A node is killed, one bit of what it holds is flipped, and it is started again. It may refuse to run on damage, or find
  * it when it reads there, but must never serve it.
  *
- * <p>The end of the newest log file is left alone: a single node cannot tell damage there from a torn write, and is right
- * to cut it off.
+ * <p>The end of the newest log file is left alone: what was not flushed when the node was killed looks like a torn write,
+ * and the node is right to cut it off.
  */
 final class BitFlip implements Fault {
     private static final List<String> ENDINGS = List.of(".log", ".sst", ".snapshot");

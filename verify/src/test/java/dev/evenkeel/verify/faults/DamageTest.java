@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A torn end of the log is cut, and damage anywhere else is found: never is an answer wrong. */
+/** A torn end of the log is cut, and damage of what was flushed is found: never is an answer wrong. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DamageTest {
     private static final int ITEMS = 120;
@@ -79,6 +79,7 @@ final class DamageTest {
     void tornTailIsCut(long seed, @TempDir Path root) throws Exception {
         var random = new SplittableRandom(seed);
         var data = copy(killed, root);
+        Files.delete(data.resolve("log").resolve("flushed")); // or it is known that no crash has torn it
         var segment = Folders.lastSegment(data);
         long from = recordEnds.getFirst();
         long size = from + random.nextLong(recordEnds.getLast() - from + 1);
@@ -109,14 +110,26 @@ final class DamageTest {
         }
     }
 
+    /** What was flushed no crash takes away. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void flushedTailThatIsGoneIsRefused(long seed, @TempDir Path root) throws Exception {
+        var random = new SplittableRandom(seed);
+        var data = copy(killed, root);
+        var segment = Folders.lastSegment(data);
+        long size = random.nextLong(recordEnds.getLast());
+        Folders.cut(segment, size);
+        assertThat(theLine(ServerProcess.startInVain(data), "seed " + seed + ", cut to " + size))
+                .contains(segment.toString(), "it was flushed up to offset " + recordEnds.getLast());
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void damagedLogIsRefusedWithFileAndOffset(long seed, @TempDir Path root) throws Exception {
         var random = new SplittableRandom(seed);
         var data = copy(killed, root);
         var segment = Folders.lastSegment(data);
-        long lastRecord = recordEnds.get(recordEnds.size() - 2);
-        long offset = random.nextLong(lastRecord);
+        long offset = random.nextLong(recordEnds.getLast());
         Folders.flipBit(segment, offset, random.nextInt(8));
 
         var ended = ServerProcess.startInVain(data);
