@@ -9,7 +9,6 @@ import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import com.google.protobuf.Message;
 import dev.evenkeel.model.Ticker;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -38,7 +37,7 @@ public final class RaftHost implements AutoCloseable {
     private static final ThreadPoolExecutor ENGINE_THREADS = engineThreads();
 
     private static final int ENGINE_THREADS_MAX = 16;
-    private static final Set<String> GROUPS_WITH_THREADS = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Boolean> GROUPS_WITH_THREADS = new ConcurrentHashMap<>();
 
     /** What a node gives or takes of snapshots at most, all groups together: the rest of the disk is for requests. */
     private static final long SNAPSHOT_BYTES_PER_SECOND = 128L << 20;
@@ -83,9 +82,12 @@ public final class RaftHost implements AutoCloseable {
     /** Opens a replica of this node; see {@link RaftGroupOptions}. */
     public RaftGroup open(RaftGroupOptions options) {
         var name = "g-" + cluster + "-" + options.id();
-        if (GROUPS_WITH_THREADS.add(name)) {
-            ThreadPoolsFactory.registerThreadPool(name, ENGINE_THREADS);
-        }
+        GROUPS_WITH_THREADS.computeIfAbsent(
+                name,
+                group -> { // several nodes of a process may open theirs at once
+                    ThreadPoolsFactory.registerThreadPool(group, ENGINE_THREADS);
+                    return true;
+                });
         return RaftGroup.open(this, name, options);
     }
 

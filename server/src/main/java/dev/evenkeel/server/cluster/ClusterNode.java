@@ -35,8 +35,6 @@ import dev.evenkeel.transport.Transport;
 import dev.evenkeel.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +71,8 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private static final Duration RETRY_AFTER = Duration.ofMillis(50);
 
     private final ClusterSettings settings;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final NodeLife life;
+    private final ExecutorService threads;
     private final Observations observations;
     private final CatalogReplica catalog;
     private final NodeGroups groups;
@@ -90,11 +88,17 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private final long begunNanos = MACHINE_TIME.nanos();
     private final Reporter reporter;
     private volatile boolean stopping;
-    private volatile boolean closed;
 
     private ClusterNode(
-            ClusterSettings settings, int clientPort, Transport transport, RaftWire wire, Path nativeCache) {
+            ClusterSettings settings,
+            int clientPort,
+            Transport transport,
+            RaftWire wire,
+            Path nativeCache,
+            NodeLife life) {
         this.settings = settings;
+        this.life = life;
+        this.threads = closing(Executors.newVirtualThreadPerTaskExecutor());
         this.observations = new Observations(MACHINE_TIME);
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         var caller = new NodeCaller(transport);
@@ -144,7 +148,8 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     }
 
     /**
-     * Opens what is there and takes part in its cluster; returns before others need to be there.
+     * Opens what is there and takes part in its cluster; returns before others need to be there, unless data was lost. What
+     * was opened is closed again when it fails.
      *
      * @param clientPort where clients find it
      * @param transport to the other nodes; closed by the caller, after this
@@ -152,14 +157,33 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
      */
     public static ClusterNode open(
             ClusterSettings settings, int clientPort, Transport transport, RaftWire wire, Path nativeCache) {
-        var node = new ClusterNode(settings, clientPort, transport, wire, nativeCache);
-        node.threads.execute(() -> node.join(clientPort));
-        return node;
+        return open(settings, clientPort, transport, wire, nativeCache, new NodeLife());
+    }
+
+    /**
+     * A node that has lost data waits here for the others to let it go.
+     *
+     * @param life whose end makes this give up; closed when the node cannot be opened
+     */
+    static ClusterNode open(
+            ClusterSettings settings,
+            int clientPort,
+            Transport transport,
+            RaftWire wire,
+            Path nativeCache,
+            NodeLife life) {
+        try {
+            var node = new ClusterNode(settings, clientPort, transport, wire, nativeCache, life);
+            node.threads.execute(() -> node.join(clientPort));
+            return node;
+        } catch (RuntimeException e) {
+            life.close();
+            throw e;
+        }
     }
 
     private <T extends AutoCloseable> T closing(T resource) {
-        open.push(resource);
-        return resource;
+        return life.closing(resource);
     }
 
     /** A node that keeps everything in memory has lost it when others know it already: it was here before. */
@@ -278,7 +302,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
      * @throws IllegalStateException when the node is closed before: what it has lost still counts
      */
     private void leave(int groupId, Supplier<List<String>> candidates) {
-        while (!closed) {
+        while (!life.hasEnded()) {
             for (var node : candidates.get()) {
                 try {
                     adminCalls.remove(node, settings.id(), groupId);
@@ -303,7 +327,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 settings.peer().port(),
                 NodeState.ACTIVE,
                 FEATURE_LEVEL);
-        while (!closed) {
+        while (!life.hasEnded()) {
             try {
                 if (settings.isFounder() && !catalog.isBegunAnew()) {
                     AdminService.register(catalog, self);
@@ -323,7 +347,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private void begunAnew() {
         catalog.begunAnew();
         var data = settings.data();
-        if (isRebuilt && data != null && !closed) {
+        if (isRebuilt && data != null && !life.hasEnded()) {
             NodeRebuild.done(data);
         }
     }
@@ -452,16 +476,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** Gives up leadership first; requests must have ended. */
     @Override
     public void close() {
-        closed = true;
+        life.end();
         catalog.closing();
         handOver();
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                LOG.warn("Something could not be closed in order", e);
-            }
-        }
-        threads.close();
+        life.close();
     }
 }

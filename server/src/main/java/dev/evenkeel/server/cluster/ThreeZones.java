@@ -15,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,22 +63,65 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
                     cluster + "-" + letter, "zone-" + letter, new PeerAddress(host, NO_PORT)));
         }
         try {
-            for (var founder : founders) {
+            zones.open(founders, founder -> {
                 var transport = calls.node(founder.id());
                 zones.transports.add(transport);
-                zones.nodes.add(ClusterNode.open(
-                        settings(options, host, cluster, founders, founder),
-                        clientPort,
-                        transport,
-                        raft.wire(founder.id()),
-                        nativeCache));
-            }
-            zones.awaitReady();
+                var settings = settings(options, host, cluster, founders, founder);
+                var wire = raft.wire(founder.id());
+                return life -> ClusterNode.open(settings, clientPort, transport, wire, nativeCache, life);
+            });
             return zones;
         } catch (RuntimeException e) {
             zones.close();
             throw e;
         }
+    }
+
+    private interface Opening {
+        ClusterNode open(NodeLife life);
+    }
+
+    /**
+     * All at once, since one that has lost data waits for the others.
+     *
+     * @throws RuntimeException the first failure; those nodes that have been opened are then in {@link #nodes}
+     */
+    private void open(List<ClusterSettings.Founder> founders, Function<ClusterSettings.Founder, Opening> how) {
+        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
+        var life = founders.stream().map(_ -> new NodeLife()).toList();
+        var opened = new ArrayList<CompletableFuture<ClusterNode>>();
+        for (var founder : founders) {
+            var opening = how.apply(founder);
+            var own = life.get(opened.size());
+            opened.add(CompletableFuture.supplyAsync(() -> opening.open(own), Thread::startVirtualThread));
+        }
+        try {
+            await(() -> areOpen(opened), begunNanos);
+        } catch (RuntimeException e) {
+            life.forEach(NodeLife::end);
+            transports.forEach(Transport::close); // for whoever waits for another node's answer
+            throw e;
+        } finally {
+            for (var node : opened) {
+                var open = node.exceptionally(_ -> null).join();
+                if (open != null) {
+                    nodes.add(open);
+                }
+            }
+        }
+        await(() -> nodes.stream().allMatch(ClusterNode::isReady), begunNanos);
+    }
+
+    /** @throws RuntimeException the failure of the one that cannot be opened */
+    private static boolean areOpen(List<CompletableFuture<ClusterNode>> opened) {
+        for (var node : opened) {
+            if (node.isCompletedExceptionally()) {
+                throw node.exceptionNow() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(node.exceptionNow());
+            }
+        }
+        return opened.stream().allMatch(CompletableFuture::isDone);
     }
 
     private static ClusterSettings settings(
@@ -101,11 +147,11 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
                 RaftTimings.DEFAULT);
     }
 
-    private void awaitReady() {
-        long begunNanos = ClusterNode.MACHINE_TIME.nanos();
-        while (!nodes.stream().allMatch(ClusterNode::isReady)) {
+    private static void await(BooleanSupplier condition, long begunNanos) {
+        while (!condition.getAsBoolean()) {
             if (ClusterNode.MACHINE_TIME.nanos() - begunNanos > START_MAX.toNanos()) {
-                throw new IllegalStateException("the three zones have not come together; the log says why");
+                throw new IllegalStateException("the three zones have not come together within " + START_MAX.toSeconds()
+                        + " s; the log says why");
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }

@@ -44,7 +44,7 @@ class RebuildTest {
     }
 
     /** One bit of a record that others follow. */
-    private static void damage(Path log) throws IOException {
+    static void damage(Path log) throws IOException {
         try (var files = Files.list(log)) {
             var file = files.filter(path -> path.toString().endsWith(".log"))
                     .sorted()
