@@ -1,5 +1,6 @@
 package dev.evenkeel.replication.raft;
 
+import com.alipay.sofa.jraft.entity.RaftOutter;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.SnapshotCopierOptions;
@@ -159,7 +160,7 @@ final class LogReplicaSnapshots extends LocalSnapshotStorage {
         }
 
         @Override
-        public com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta load() {
+        public RaftOutter.SnapshotMeta load() {
             return inner.load();
         }
 

@@ -1,5 +1,6 @@
 package dev.evenkeel.replication.raft;
 
+import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import com.alipay.sofa.jraft.conf.ConfigurationEntry;
@@ -69,6 +70,7 @@ public final class RaftGroup implements ReplicationGroup {
     private boolean toldLeading;
 
     private final AtomicLong bytesSinceSnapshot = new AtomicLong();
+    private final AtomicBoolean handingOver = new AtomicBoolean(); // because its machine takes no entries
     private final AtomicBoolean announcing = new AtomicBoolean();
     private final AtomicBoolean snapshotting = new AtomicBoolean();
     private final AtomicBoolean replacing = new AtomicBoolean();
@@ -354,8 +356,14 @@ public final class RaftGroup implements ReplicationGroup {
                         ? null
                         : "group " + id() + " takes no writes until its store does: " + cause.getMessage());
         failure = cause == null ? null : String.valueOf(cause.getMessage());
-        if (cause != null && leads) {
-            host.threads().execute(this::handOver);
+        if (cause != null && leads && handingOver.compareAndSet(false, true)) { // told again with each attempt
+            host.threads().execute(() -> {
+                try {
+                    handOver();
+                } finally {
+                    handingOver.set(false);
+                }
+            });
         }
     }
 
@@ -582,7 +590,7 @@ public final class RaftGroup implements ReplicationGroup {
     }
 
     private interface Change {
-        void begin(com.alipay.sofa.jraft.Closure done);
+        void begin(Closure done);
     }
 
     private CompletableFuture<Void> changed(Change change) {

@@ -1,6 +1,7 @@
 package dev.evenkeel.replication.raft;
 
 import com.alipay.sofa.jraft.entity.LocalFileMetaOutter.LocalFileMeta;
+import com.alipay.sofa.jraft.entity.RaftOutter;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RetryAgainException;
 import com.alipay.sofa.jraft.option.RaftOptions;
@@ -267,7 +268,7 @@ final class StorageReplicaSnapshots extends LocalSnapshotStorage {
         }
 
         @Override
-        public boolean saveMeta(com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta meta) {
+        public boolean saveMeta(RaftOutter.SnapshotMeta meta) {
             copying = true;
             return super.saveMeta(meta);
         }
