@@ -43,9 +43,16 @@ final class GroupPlacement {
         return new Plan(actions, zones < REPLICAS_MAX ? List.of(tooFew(zones)) : List.of());
     }
 
-    private static String tooFew(int zones) {
-        return "there are nodes in %d of %d zones: new groups have a replica in each, and losing one stops them"
-                .formatted(zones, REPLICAS_MAX);
+    private String tooFew(int zones) {
+        var without = new TreeSet<String>();
+        situation.nodes().forEach(node -> without.add(node.zone()));
+        without.removeAll(zones());
+        return "there are %snodes in %d of %d zones%s: new groups have a replica in each, and losing one stops them"
+                .formatted(
+                        without.isEmpty() ? "" : "healthy ",
+                        zones,
+                        REPLICAS_MAX,
+                        without.isEmpty() ? "" : ", none in " + String.join(", ", without));
     }
 
     private void place(int id) {

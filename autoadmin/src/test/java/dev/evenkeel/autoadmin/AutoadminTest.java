@@ -258,6 +258,17 @@ class AutoadminTest {
     }
 
     @Test
+    void aZoneWhoseNodesAreNotHeardIsNamed() {
+        var plan = autoadmin.bootstrap(
+                new Views("a1 b1 c1").dead("c1", Duration.ofMinutes(1)).build(), 1);
+
+        assertThat(plan.obstacles())
+                .containsExactly(
+                        "there are healthy nodes in 2 of 3 zones, none in c: new groups have a replica in each,"
+                                + " and losing one stops them");
+    }
+
+    @Test
     void groupsThatAreThereAreNotCreatedAgain() {
         var views = new Views("a1 b1 c1").group(1, "a1 b1 c1");
 
