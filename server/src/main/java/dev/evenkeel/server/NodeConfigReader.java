@@ -3,8 +3,8 @@ package dev.evenkeel.server;
 import dev.evenkeel.router.table.TableOptions;
 import dev.evenkeel.transport.PeerAddress;
 import dev.evenkeel.transport.TlsFiles;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads a {@link NodeConfig} from YAML 1.2. Paths in the file that are relative start at the file's folder. */
 final class NodeConfigReader {
     static final String IN_MEMORY = "memory";
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** A file of settings is short; what is longer is another file. */
     private static final int CODE_POINTS_MAX = 1 << 20;
@@ -52,10 +54,11 @@ final class NodeConfigReader {
                 .setAllowNonScalarKeys(true) // refused later, with their line
                 .build();
         try {
-            var bytes = new ByteArrayInputStream(Files.readAllBytes(file));
-            return new Compose(settings).composeInputStream(bytes).orElse(null);
+            return new Compose(settings).composeString(text(file)).orElse(null);
         } catch (NoSuchFileException e) {
             throw new StartException("There is no file " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new StartException(file + " is not text: a configuration is YAML in UTF-8", e);
         } catch (IOException e) {
             throw new StartException("The file " + file + " cannot be read: " + e.getMessage(), e);
         } catch (MarkedYamlEngineException e) {
@@ -64,6 +67,15 @@ final class NodeConfigReader {
         } catch (YamlEngineException e) {
             throw new StartException(file + " is no YAML: " + e.getMessage(), e);
         }
+    }
+
+    /** @throws CharacterCodingException when it is no text, but a program or an image, say */
+    private static String text(Path file) throws IOException {
+        var text = Files.readString(file);
+        if (text.chars().anyMatch(it -> it < ' ' && it != '\n' && it != '\r' && it != '\t')) {
+            throw new CharacterCodingException();
+        }
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     private NodeConfig config(SettingsSection root) {

@@ -285,7 +285,10 @@ class NodeConfigTest {
         Path two = write(RIGHT + "---\n" + RIGHT);
         assertThatThrownBy(() -> NodeConfig.read(two)).hasMessageStartingWith(two + ":18: this is no YAML: ");
         Path latin = Files.write(write(""), RIGHT.replace("evenkeel", "é").getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> NodeConfig.read(latin)).hasMessageStartingWith(latin + " is no YAML: ");
+        assertThatThrownBy(() -> NodeConfig.read(latin)).hasMessageStartingWith(latin + " is not text: ");
+        Path binary = Files.write(write(""), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 0, 0});
+        assertThatThrownBy(() -> NodeConfig.read(binary))
+                .hasMessage(binary + " is not text: a configuration is YAML in UTF-8");
         assertThatThrownBy(() -> NodeConfig.read(folder))
                 .hasMessageStartingWith("The file " + folder + " cannot be read");
     }
