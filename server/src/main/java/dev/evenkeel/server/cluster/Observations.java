@@ -2,6 +2,7 @@ package dev.evenkeel.server.cluster;
 
 import dev.evenkeel.model.Ticker;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +68,24 @@ final class Observations {
     }
 
     /**
-     * A node that says it leads that group.
+     * The node that leads that group: of several that say so, the one with the newest term.
      *
      * @throws IllegalStateException when none does
      */
     String leaderOf(int groupId) {
         return recent().stream()
-                .filter(report ->
-                        report.replicas().stream().anyMatch(replica -> replica.groupId() == groupId && replica.leads()))
+                .filter(report -> termLed(report, groupId) >= 0)
+                .max(Comparator.comparingLong(report -> termLed(report, groupId)))
                 .map(NodeReport::node)
-                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody says that it leads group " + groupId));
+    }
+
+    /** In which the node leads the group; negative when it does not. */
+    private static long termLed(NodeReport report, int groupId) {
+        return report.replicas().stream()
+                .filter(replica -> replica.groupId() == groupId && replica.leads())
+                .mapToLong(ReplicaReport::term)
+                .max()
+                .orElse(-1);
     }
 }

@@ -29,6 +29,7 @@ final class Reporter implements AutoCloseable {
     private final BooleanSupplier mayLead;
     private final Supplier<List<String>> obstacles;
     private final Thread thread;
+    private volatile Thread reopening = Thread.ofVirtual().unstarted(() -> {}); // the latest
     private volatile boolean stopped;
 
     Reporter(
@@ -54,9 +55,18 @@ final class Reporter implements AutoCloseable {
     private void run() {
         while (!stopped) {
             attempt("report", () -> tell(report()));
-            attempt("open its failed replicas again", groups::reopenFailed);
+            reopenFailed();
             attempt("mend its replica of the catalog", catalogReplica::heal);
             Rhythm.awaitNext(this, EVERY);
+        }
+    }
+
+    /** Beside this thread, since a replica that has failed may be long in closing, and others must go on hearing this node. */
+    private void reopenFailed() {
+        if (!reopening.isAlive()) {
+            reopening = Thread.ofVirtual()
+                    .name("reopening")
+                    .start(() -> attempt("open its failed replicas again", groups::reopenFailed));
         }
     }
 
@@ -117,6 +127,7 @@ final class Reporter implements AutoCloseable {
         LockSupport.unpark(thread);
         try {
             thread.join();
+            reopening.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
