@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A node is killed, one bit of what it holds is flipped, and it is started again. It may refuse to run on damage, or find
- * it when it reads there, but must never serve it.
+ * A node is killed, one bit of what it holds is flipped, and it is started again. It must start and
+ * mend itself, or find the damage when it reads there, and must never serve it.
  *
  * <p>The end of the newest log file is left alone: what was not flushed when the node was killed looks like a torn write,
  * and the node is right to cut it off.
@@ -47,10 +47,10 @@ final class BitFlip implements Fault {
         try {
             cluster.start(node);
             return where;
-        } catch (GameDayException _) { // it refused, so it wrote nothing, and the bit may be put right again
+        } catch (GameDayException refused) { // so it wrote nothing, and the bit may be put right again
             bit.flip();
-            cluster.start(node);
-            return where + ": it refused to run on that; mended by hand";
+            cluster.start(node); // so that what it holds can be looked at
+            throw new GameDayException(node + " does not start on damage, " + where + ": " + refused.getMessage());
         }
     }
 }

@@ -29,7 +29,7 @@ enum FaultKind {
     private static final Duration JUMP_MIN = Duration.ofSeconds(5);
     private static final Duration JUMP_MAX = Duration.ofMinutes(10);
 
-    /** What a day has when nobody says otherwise: with a damaged snapshot of its catalog a node may refuse to start. */
+    /** What a day has when nobody says otherwise. */
     static List<FaultKind> usual() {
         return Stream.of(values()).filter(kind -> kind != FLIP_IN_CATALOG).toList();
     }
