@@ -4,10 +4,13 @@ import dev.evenkeel.api.ErrorEnvelope;
 import dev.evenkeel.api.Operation;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
+import dev.evenkeel.model.Ticker;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +35,10 @@ public final class DynamoHandler implements RequestHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoHandler.class);
     private static final String JSON_1_0 = "application/x-amz-json-1.0";
     private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String TARGET_PREFIX = "DynamoDB_20120810.";
     private static final String STREAMS_PREFIX = "DynamoDBStreams_20120810.";
+    private static final Duration UNAVAILABLE_TOLD_EVERY = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
 
     /** What AWS sends for a request that is not for this protocol at all. */
@@ -50,6 +55,7 @@ public final class DynamoHandler implements RequestHandler {
          *
          * @return the answer as JSON; empty when there is no such lever
          * @throws IllegalStateException when it cannot be done, with the reason for the operator
+         * @throws DynamoException when it cannot be done here and now
          */
         default Optional<byte[]> pull(String path) {
             return Optional.empty();
@@ -63,6 +69,8 @@ public final class DynamoHandler implements RequestHandler {
     private final Executor executor;
     private final Pages pages;
     private final RequestIds requestIds = new RequestIds();
+    private final Ticker ticker = Ticker.system();
+    private final AtomicLong unavailableDueNanos = new AtomicLong(ticker.nanos());
 
     /** @param region the region this endpoint says it is, e.g. {@code us-east-1} */
     public DynamoHandler(String region, Executor executor) {
@@ -104,7 +112,10 @@ public final class DynamoHandler implements RequestHandler {
                     .orElseGet(() -> answer(call, requestId, 404, null, NOT_OURS));
         } catch (IllegalStateException refused) {
             byte[] reason = String.valueOf(refused.getMessage()).getBytes(StandardCharsets.UTF_8);
-            return answer(call, requestId, 409, "text/plain; charset=utf-8", reason);
+            return answer(call, requestId, 409, TEXT, reason);
+        } catch (DynamoException failed) {
+            byte[] reason = String.valueOf(failed.getMessage()).getBytes(StandardCharsets.UTF_8);
+            return answer(call, requestId, failed.code().httpStatus(), TEXT, reason);
         }
     }
 
@@ -131,7 +142,7 @@ public final class DynamoHandler implements RequestHandler {
         try {
             execute(call, body);
         } catch (DynamoException failure) {
-            if (failure.code().blame() == ErrorCode.Blame.SERVICE) {
+            if (failure.code().blame() == ErrorCode.Blame.SERVICE && isToBeLogged(failure)) {
                 LOG.error("Request {} ({}): {}", requestId, call.header("x-amz-target"), failure.getMessage());
             }
             status = failure.code().httpStatus();
@@ -146,6 +157,16 @@ public final class DynamoHandler implements RequestHandler {
             ErrorEnvelope.write(new DynamoException(ErrorCode.INTERNAL_SERVER_ERROR, "Internal server error"), body);
         }
         return answer(call, requestId, status, contentType, body.toBytes());
+    }
+
+    /** Of requests that come before a node can answer, or while it cannot, all are alike: one a second is told. */
+    private boolean isToBeLogged(DynamoException failure) {
+        if (failure.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+            return true;
+        }
+        long now = ticker.nanos();
+        long due = unavailableDueNanos.get();
+        return now - due >= 0 && unavailableDueNanos.compareAndSet(due, now + UNAVAILABLE_TOLD_EVERY.toNanos());
     }
 
     private void execute(HttpCall call, BodySink to) {

@@ -21,6 +21,8 @@ import dev.evenkeel.transport.TransportOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,13 +47,14 @@ final class ClusterServer implements AutoCloseable {
      * Returns when the node takes part; {@link #isReady} tells when it answers. Requests that come earlier are told to come
      * again.
      *
+     * @param file where the configuration stands, for that person
      * @throws StartException with one line for the person who started it
      */
-    static ClusterServer start(NodeConfig config) {
+    static ClusterServer start(NodeConfig config, Path file) {
         var opened = new AtomicReference<@Nullable ClusterNode>();
         var handler = new DynamoHandler(config.region(), new Opening(opened::get), new Operators(opened::get));
         HttpServer http =
-                Evenkeel.listen(config.client().host(), config.client().port(), handler);
+                Evenkeel.listen(config.client().host(), config.client().port(), handler, "client.port in " + file);
         try {
             var settings = settings(config);
             NettyTransport transport = transport(config, settings, opened::get);
@@ -92,7 +95,10 @@ final class ClusterServer implements AutoCloseable {
         @Override
         public Optional<byte[]> pull(String path) {
             var opened = node.get();
-            return opened == null ? Optional.empty() : opened.pull(path);
+            if (opened == null) {
+                throw starting();
+            }
+            return opened.pull(path);
         }
     }
 
@@ -155,10 +161,19 @@ final class ClusterServer implements AutoCloseable {
         public <I, O> O execute(Operation<I, O> operation, I input) {
             var opened = node.get();
             if (opened == null) {
-                throw new DynamoException(ErrorCode.SERVICE_UNAVAILABLE, "The node is starting");
+                throw starting();
             }
             return opened.execute(operation, input);
         }
+    }
+
+    private static DynamoException starting() {
+        return new DynamoException(ErrorCode.SERVICE_UNAVAILABLE, "The node is starting");
+    }
+
+    /** Zones that groups do not have a vote in yet, though this node is ready. */
+    List<String> missingZones() {
+        return node.missingZones();
     }
 
     boolean isReady() {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  *
  * @param node that tells it
  * @param version of the catalog
- * @param healing what the cluster does at this moment to be whole again, for people
+ * @param healing what the cluster ought to do to be whole again and cannot at this moment, for people
  */
 record ClusterStatus(
         String cluster,

@@ -97,7 +97,7 @@ final class ClusterStatusTable {
 
     private String healing() {
         if (!status.healing().isEmpty()) {
-            return "Being healed:\n"
+            return "To be done, and cannot be now:\n"
                     + status.healing().stream().map(it -> "  " + it + "\n").collect(Collectors.joining());
         }
         long hurt = status.groups().stream()

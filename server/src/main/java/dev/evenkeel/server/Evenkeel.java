@@ -49,7 +49,7 @@ public final class Evenkeel implements AutoCloseable {
      */
     static Evenkeel start(NodeOptions options, String host, int port) {
         var opening = new OpeningNode();
-        HttpServer server = listen(host, port, new DynamoHandler(options.region(), opening, opening::page));
+        HttpServer server = listen(host, port, new DynamoHandler(options.region(), opening, opening::page), "--port");
         try {
             int boundPort = server.address().getPort();
             Database node = options.zones() == 1
@@ -64,26 +64,29 @@ public final class Evenkeel implements AutoCloseable {
         }
     }
 
-    /** @throws StartException with one line for the person who started it */
-    static HttpServer listen(String host, int port, DynamoHandler handler) {
+    /**
+     * @param setting where the person who starts it can name another port
+     * @throws StartException with one line for that person
+     */
+    static HttpServer listen(String host, int port, DynamoHandler handler, String setting) {
         try {
             return HttpServer.start(HttpServerOptions.defaults().withAddress(host, port), handler);
         } catch (UnknownHostException e) {
             throw new StartException("There is no address for the host " + host, e);
         } catch (SocketException e) {
-            throw new StartException(listenProblem(host, port, e), e);
+            throw new StartException(listenProblem(host, port, setting, e), e);
         } catch (IOException e) {
             throw new StartException("Cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
         }
     }
 
-    private static String listenProblem(String host, int port, SocketException e) {
+    private static String listenProblem(String host, int port, String setting, SocketException e) {
         String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (reason.contains("permission")) {
-            return "No permission to listen at port " + port + ": choose one above 1023 with --port";
+            return "No permission to listen at port " + port + ": choose one above 1023 with " + setting;
         }
         return e instanceof BindException && reason.contains("in use")
-                ? "Port " + port + " of " + host + " is in use: stop what uses it, or choose another with --port"
+                ? "Port " + port + " of " + host + " is in use: stop what uses it, or choose another with " + setting
                 : "Cannot listen at " + host + ":" + port + ": " + e.getMessage();
     }
 

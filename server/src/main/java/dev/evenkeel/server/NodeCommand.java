@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,7 @@ final class NodeCommand implements Callable<Integer> {
             return 0;
         }
         NodeConfig config = NodeConfig.read(what.config);
-        ClusterServer node = ClusterServer.start(config);
+        ClusterServer node = ClusterServer.start(config, what.config);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown")); // before anybody is told to come
         var end = new CountDownLatch(1); // which the JVM's own end comes before
         while (!node.isReady()) {
@@ -61,9 +62,13 @@ final class NodeCommand implements Callable<Integer> {
                 return 0;
             }
         }
-        out.println(readyLine(config, node.endpoint().toString()));
+        out.println(readyLine(config, node.endpoint().toString()) + missing(node.missingZones()));
         end.await();
         return 0;
+    }
+
+    private static String missing(List<String> zones) {
+        return zones.isEmpty() ? "" : "; not all groups have a replica in " + String.join(", ", zones) + " yet";
     }
 
     /** What {@link SampleNode} waits for. */

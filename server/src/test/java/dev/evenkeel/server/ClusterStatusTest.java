@@ -39,7 +39,7 @@ class ClusterStatusTest {
                  {"node": "a1", "kind": "log", "state": "follows", "appliedLsn": 0, "lag": -1},
                  {"node": "c1", "kind": "storage", "state": "away", "lag": -1}]},
                {"id": 2, "leader": null, "replicas": []}],
-             "healing": ["group 1: a log replica on b2 takes the place of c1"]}
+             "healing": ["cannot heal group 1: zone zone-c has no spare node"]}
             """;
 
     private static String table(String json, Map<String, String> silent) throws IOException {
@@ -80,14 +80,14 @@ class ClusterStatusTest {
                                      c1       storage  away           -    -
                     2  none       -
 
-                Being healed:
-                  group 1: a log replica on b2 takes the place of c1
+                To be done, and cannot be now:
+                  cannot heal group 1: zone zone-c has no spare node
                 """);
     }
 
     @Test
     void whatNobodyHealsIsCounted() throws IOException {
-        assertThat(table(HURT.replaceAll("\\[\"group 1.*]", "[]"), Map.of()))
+        assertThat(table(HURT.replaceAll("\\[\"cannot heal.*]", "[]"), Map.of()))
                 .endsWith("\nTo be healed: 1 replica, about which nothing is done at this moment.\n");
     }
 

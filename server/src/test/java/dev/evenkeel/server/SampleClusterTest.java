@@ -247,7 +247,32 @@ class SampleClusterTest {
             assertThat(CommandRun.of("cluster", "leave", "--endpoint", refusing.url(), "b1"))
                     .isEqualTo(new CommandRun(1, "", "evenkeel: no node b1\n"));
             assertThat(CommandRun.of("cluster", "resume", "--endpoint", nobody, "b1"))
-                    .isEqualTo(new CommandRun(1, "", "evenkeel: No node answers\n"));
+                    .isEqualTo(
+                            new CommandRun(1, "", "evenkeel: No node could do it: " + nobody + " (no connection)\n"));
+        }
+    }
+
+    @Test
+    void aNodeThatIsStartingIsPassedOver() throws IOException {
+        try (var starting = new FakeEndpoint(503, "The node is starting");
+                var willing = new FakeEndpoint(200, "{}");
+                var other = new FakeEndpoint(404, "")) {
+            assertThat(CommandRun.of(
+                                    "cluster",
+                                    "drain",
+                                    "--endpoint",
+                                    starting.url(),
+                                    "--endpoint",
+                                    willing.url(),
+                                    "b 1")
+                            .out())
+                    .startsWith("b 1 is being drained");
+            assertThat(CommandRun.of("cluster", "drain", "--endpoint", starting.url(), "b1")
+                            .err())
+                    .isEqualTo("evenkeel: No node could do it: " + starting.url() + " (status 503)\n");
+            assertThat(CommandRun.of("cluster", "drain", "--endpoint", other.url(), "b1")
+                            .err())
+                    .isEqualTo("evenkeel: " + other.url() + " is no node of a cluster\n");
         }
     }
 

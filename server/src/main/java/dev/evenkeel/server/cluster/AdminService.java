@@ -8,6 +8,7 @@ import dev.evenkeel.model.ByteWriter;
 import dev.evenkeel.replication.raft.GroupMember;
 import dev.evenkeel.replication.raft.RaftGroup;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,7 @@ final class AdminService {
 
     private RaftGroup led(int groupId) {
         var led = groupId == GroupDescriptor.CATALOG
-                ? java.util.Optional.of(catalog.group()).filter(RaftGroup::leads)
+                ? Optional.of(catalog.group()).filter(RaftGroup::leads)
                 : groups.leading(groupId).map(HostedGroup::group);
         return led.orElseThrow(() -> new IllegalStateException("group " + groupId + " is not led from here"));
     }
@@ -87,12 +88,31 @@ final class AdminService {
     /** The node follows the catalog from now on, and is in it. */
     private void join(NodeDescriptor node) {
         var group = led(GroupDescriptor.CATALOG);
+        checkMayJoin(node);
         if (!group.learners().contains(node.id())
                 && group.status().members().stream()
                         .noneMatch(member -> member.node().equals(node.id()))) {
             joined(group.addLearner(node.id()));
         }
         register(catalog, node);
+    }
+
+    /** What the catalog would refuse is refused before the node follows it. */
+    private void checkMayJoin(NodeDescriptor node) {
+        var image = catalog.catalog().image();
+        var known = image.node(node.id());
+        if (known.filter(NodeDescriptor::hasLeft).isPresent()) {
+            throw new IllegalStateException(
+                    "node " + node.id() + " has left; a node that comes anew needs an id of its own");
+        }
+        if (known.filter(it -> !it.zone().equals(node.zone())).isPresent()) {
+            throw new IllegalStateException("node %s is in zone %s, not %s: another node must have another id"
+                    .formatted(node.id(), known.get().zone(), node.zone()));
+        }
+        if (node.featureLevel() < image.featureLevel()) {
+            throw new IllegalStateException("node %s understands feature level %d, and the cluster is at %d already"
+                    .formatted(node.id(), node.featureLevel(), image.featureLevel()));
+        }
     }
 
     /** Notes the node in the catalog, with its addresses as they are now. */

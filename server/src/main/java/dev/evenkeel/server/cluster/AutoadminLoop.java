@@ -6,6 +6,7 @@ import dev.evenkeel.autoadmin.AutoadminSettings;
 import dev.evenkeel.autoadmin.ClusterView;
 import dev.evenkeel.autoadmin.GroupObservation;
 import dev.evenkeel.autoadmin.NodeObservation;
+import dev.evenkeel.autoadmin.Plan;
 import dev.evenkeel.autoadmin.ReplicaObservation;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogImage;
@@ -42,11 +43,11 @@ final class AutoadminLoop implements AutoCloseable {
     /** Requests are not counted yet: nodes are balanced by the number of their replicas. */
     private static final double NO_LOAD = 0;
 
+    /** In which a group has replicas, if there are nodes. */
+    private static final int ZONES = 3;
+
     /** A new leader first listens for a while: who has not reported yet need not be dead. */
     private static final Duration LISTEN_FIRST = Duration.ofSeconds(3);
-
-    /** A cluster begins without a founder that does not come; the groups grow when it does. */
-    private static final Duration FOUNDERS_WAIT_MAX = Duration.ofSeconds(10);
 
     private final Catalog catalog;
     private final ClusterSettings settings;
@@ -57,6 +58,7 @@ final class AutoadminLoop implements AutoCloseable {
     private final Set<Integer> changing = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Integer> strayRounds = new HashMap<>(); // the loop's
     private volatile List<String> obstacles = List.of();
+    private final FoundersWait foundersWait = new FoundersWait(ClusterNode.MACHINE_TIME); // the loop's
     private final long begunNanos = ClusterNode.MACHINE_TIME.nanos();
     private volatile boolean stopped;
     private @Nullable Thread thread;
@@ -105,13 +107,29 @@ final class AutoadminLoop implements AutoCloseable {
                             .map(founder -> new ReplicaDescriptor(founder.id(), ReplicaKind.STORAGE))
                             .toList()));
         }
+        foundersWait.look(complete);
         boolean hasGroups = !image.hostingGroups().isEmpty();
-        if (!hasGroups && complete && (allReport() || hasWaited())) {
-            var plan = autoadmin.bootstrap(view(catalog.image()), settings.groups());
+        if (!hasGroups && complete) {
+            makeGroups(autoadmin.bootstrap(view(catalog.image()), settings.groups()));
+        }
+        return hasGroups;
+    }
+
+    private void makeGroups(Plan plan) {
+        if ((allReport() && plan.obstacles().isEmpty()) || foundersWait.isOver() || isInFewerZones()) {
             obstacles = plan.obstacles();
             plan.actions().forEach(this::carryOut);
         }
-        return hasGroups;
+    }
+
+    /** Whether the founders themselves are in fewer zones than a group can have replicas: nobody is waited for then. */
+    private boolean isInFewerZones() {
+        return allReport()
+                && settings.founders().stream()
+                                .map(ClusterSettings.Founder::zone)
+                                .distinct()
+                                .count()
+                        < ZONES;
     }
 
     /**
@@ -130,12 +148,10 @@ final class AutoadminLoop implements AutoCloseable {
                 .allMatch(node -> node.equals(report.node()) || report.silence().containsKey(node));
     }
 
-    private boolean hasWaited() {
-        return ClusterNode.MACHINE_TIME.nanos() - begunNanos > FOUNDERS_WAIT_MAX.toNanos();
-    }
-
     private void look() {
         var image = catalog.image();
+        FeatureLevels.next(image.nodes(), image.featureLevel())
+                .ifPresent(level -> catalog.propose(new ClusterChange.RaiseFeatureLevel(level)));
         reconcile(image);
         var plan = autoadmin.plan(view(catalog.image()));
         obstacles = plan.obstacles();

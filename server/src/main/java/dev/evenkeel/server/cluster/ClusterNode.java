@@ -33,20 +33,24 @@ import dev.evenkeel.router.transaction.TransactionCoordinator;
 import dev.evenkeel.storage.StorageCorruptException;
 import dev.evenkeel.transport.Transport;
 import dev.evenkeel.transport.TransportException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +67,11 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     /** Leases, elections and patience; tables and their items have the time of the settings, which a test may move. */
     static final Ticker MACHINE_TIME = Ticker.system();
 
+    /** Of a group, each in another zone. */
+    private static final int REPLICAS_MAX = 3;
+
     /** A request is tried for longer than an election takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-    private static final Duration LEAVE_AGAIN_AFTER = Duration.ofMillis(500);
-
-    private static final Duration RETRY_AFTER = Duration.ofMillis(50);
 
     private final ClusterSettings settings;
     private final NodeLife life;
@@ -302,18 +305,32 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
      * @throws IllegalStateException when the node is closed before: what it has lost still counts
      */
     private void leave(int groupId, Supplier<List<String>> candidates) {
+        var attempts = new Attempts(
+                groupId == AdminCalls.ALL_GROUPS
+                        ? "To be let go from all groups, whose data is lost here,"
+                        : "To be let go from group %d, whose data is lost here,".formatted(groupId),
+                life,
+                MACHINE_TIME);
         while (!life.hasEnded()) {
+            RuntimeException failure = new IllegalStateException("no other node is known");
             for (var node : candidates.get()) {
                 try {
                     adminCalls.remove(node, settings.id(), groupId);
                     return;
                 } catch (RuntimeException e) {
-                    LOG.debug("Node {} does not let this one leave", node, e);
+                    failure = withReasonOf(node, e, failure);
                 }
             }
-            LockSupport.parkNanos(this, LEAVE_AGAIN_AFTER.toNanos());
+            attempts.failed(failure);
         }
         throw new IllegalStateException("this node was closed before group " + groupId + " let it go");
+    }
+
+    /** What several nodes say, in one. */
+    private static RuntimeException withReasonOf(String node, RuntimeException reason, RuntimeException before) {
+        boolean isFirst = before.getCause() == null;
+        return new IllegalStateException(
+                (isFirst ? "" : before.getMessage() + "; ") + node + " (" + reason.getMessage() + ")", reason);
     }
 
     /** Tries until the node is in the catalog, and follows it. */
@@ -327,6 +344,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 settings.peer().port(),
                 NodeState.ACTIVE,
                 FEATURE_LEVEL);
+        var attempts = new Attempts("To join the cluster", life, MACHINE_TIME);
         while (!life.hasEnded()) {
             try {
                 if (settings.isFounder() && !catalog.isBegunAnew()) {
@@ -337,8 +355,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 }
                 return;
             } catch (RuntimeException e) {
-                LOG.debug("Not in the cluster yet", e);
-                LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
+                attempts.failed(e);
             }
         }
     }
@@ -359,20 +376,48 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 adminCalls.join(founder.id(), self);
                 return;
             } catch (RuntimeException e) {
-                failure = e;
+                failure = withReasonOf(founder.id(), e, failure);
             }
         }
         throw failure;
     }
 
-    /** Whether requests can be answered here: the node is in the catalog, there are groups, and those here have leaders. */
+    /**
+     * Whether requests can be answered here: the node is in the catalog, there are groups, those here have leaders, and all
+     * are in the zones of the founders, or have not come there in time; see {@link #missingZones}.
+     */
     public boolean isReady() {
         var image = catalog.catalog().image();
-        return image.node(settings.id()).isPresent()
+        return (missingZones().isEmpty() || MACHINE_TIME.nanos() - begunNanos > FoundersWait.MAX.toNanos())
+                && image.node(settings.id()).isPresent()
                 && !image.hostingGroups().isEmpty()
                 && image.hostingGroups().stream()
                         .filter(group -> group.replicaOn(settings.id()).isPresent())
                         .allMatch(group -> groups.leader(group.id()).isPresent());
+    }
+
+    /** Zones of founders in which a group has no vote that it could have there, in their order. */
+    public List<String> missingZones() {
+        var image = catalog.catalog().image();
+        var zones = settings.founders().stream()
+                .map(ClusterSettings.Founder::zone)
+                .distinct()
+                .toList();
+        var missing = new TreeSet<String>();
+        for (var group : image.hostingGroups()) {
+            var own = zonesOf(group, image);
+            if (own.size() < Math.min(zones.size(), REPLICAS_MAX)) {
+                zones.stream().filter(zone -> !own.contains(zone)).forEach(missing::add);
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    private static Set<String> zonesOf(GroupDescriptor group, CatalogImage image) {
+        return group.voters().stream()
+                .flatMap(voter -> image.node(voter.nodeId()).stream())
+                .map(NodeDescriptor::zone)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -400,6 +445,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
      * {@code GET /cluster} tells how far it is.
      *
      * @throws IllegalStateException when the catalog refuses it
+     * @throws DynamoException when the catalog cannot be changed from here at the moment
      */
     public Optional<byte[]> pull(String path) {
         var parts = path.split("/");
@@ -415,12 +461,37 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         if (state == null) {
             return Optional.empty();
         }
-        try {
-            catalog.catalog().propose(new ClusterChange.SetNodeState(parts[3], state));
-        } catch (RefusedChangeException | ReplicationException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        set(URLDecoder.decode(parts[3], StandardCharsets.UTF_8), state);
         return page("/cluster");
+    }
+
+    private void set(String node, NodeState state) {
+        try {
+            if (state == NodeState.DRAINING) {
+                checkHasPlace(node, catalog.catalog().newest());
+            }
+            catalog.catalog().propose(new ClusterChange.SetNodeState(node, state));
+        } catch (RefusedChangeException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        } catch (ReplicationException failed) { // another node may be able to
+            throw new DynamoException(
+                    ErrorCode.SERVICE_UNAVAILABLE, "The catalog cannot be changed now: " + failed.getMessage());
+        }
+    }
+
+    /** Draining would never end when the replicas may go nowhere. */
+    private static void checkHasPlace(String id, CatalogImage image) {
+        var zone = image.node(id).map(NodeDescriptor::zone).orElse("");
+        boolean hasReplicas = image.groups().stream() // on this node, or on one that is being drained already
+                .anyMatch(group -> zonesOf(group, image).contains(zone));
+        boolean hasPlace = image.nodes().stream()
+                .filter(node -> node.zone().equals(zone) && !node.id().equals(id))
+                .anyMatch(node -> node.state() == NodeState.ACTIVE);
+        if (hasReplicas && !hasPlace) {
+            throw new IllegalStateException(
+                    "Zone %s has no other node that takes replicas: start one there, or let one resume, before node %s is drained"
+                            .formatted(zone, id));
+        }
     }
 
     /**

@@ -87,10 +87,23 @@ final class ClusterStatus {
                         : report.replicas().stream()
                                 .filter(ReplicaReport::leads)
                                 .count());
-        json.writeNumberField("replicas", report == null ? 0 : report.replicas().size());
+        json.writeNumberField("replicas", replicas(id));
         var since = silence.get(id);
         json.writeNumberField("silentMillis", since == null ? -1 : since.toMillis());
         json.writeEndObject();
+    }
+
+    /** All nodes follow the catalog; it counts where it has a vote. */
+    private long replicas(String id) {
+        var report = reports.get(id);
+        boolean votes = image.group(GroupDescriptor.CATALOG)
+                .filter(group -> group.replicaOn(id).isPresent())
+                .isPresent();
+        return report == null
+                ? 0
+                : report.replicas().stream()
+                        .filter(replica -> votes || replica.groupId() != GroupDescriptor.CATALOG)
+                        .count();
     }
 
     private void group(JsonGenerator json, GroupDescriptor group) throws IOException {

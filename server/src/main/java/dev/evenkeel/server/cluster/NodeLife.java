@@ -1,7 +1,10 @@
 package dev.evenkeel.server.cluster;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +16,7 @@ final class NodeLife implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLife.class);
 
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
-    private volatile boolean ended;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Closes it with the rest, before those that were there already. */
     <T extends AutoCloseable> T closing(T resource) {
@@ -23,11 +26,20 @@ final class NodeLife implements AutoCloseable {
 
     /** Has everything that waits for other nodes give up. */
     void end() {
-        ended = true;
+        ended.countDown();
     }
 
     boolean hasEnded() {
-        return ended;
+        return ended.getCount() == 0;
+    }
+
+    /** Returns at the end, or after that time. */
+    void awaitEnd(Duration atMost) {
+        try {
+            boolean _ = ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The latest first; one that fails does not keep the others open. */

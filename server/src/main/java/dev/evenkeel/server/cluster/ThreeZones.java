@@ -22,12 +22,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cluster of three zones in one process: the same nodes, joined by direct calls. Requests are answered by the nodes in
  * turn, as behind a load balancer.
  */
 public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreeZones.class);
     private static final int ZONES = 3;
 
     /** Names are unique in the process, so that several such clusters do not meet. */
@@ -110,6 +113,10 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
             }
         }
         await(() -> nodes.stream().allMatch(ClusterNode::isReady), begunNanos);
+        var missing = nodes.getFirst().missingZones();
+        if (!missing.isEmpty()) {
+            LOG.warn("Not all groups have a replica in {} yet", String.join(", ", missing));
+        }
     }
 
     /** @throws RuntimeException the failure of the one that cannot be opened */
