@@ -15,13 +15,13 @@ final class DrainPolicy {
 
     static Optional<Action> next(Situation situation, GroupDescriptor group) {
         return group.voters().stream()
-                .filter(voter -> isLeaving(situation, voter))
+                .filter(voter -> isLeaving(situation, group, voter))
                 .flatMap(voter -> move(situation, group, voter).stream())
                 .findFirst();
     }
 
-    private static boolean isLeaving(Situation situation, ReplicaDescriptor voter) {
-        return situation.isDraining(voter.nodeId()) && situation.isHealthy(voter);
+    private static boolean isLeaving(Situation situation, GroupDescriptor group, ReplicaDescriptor voter) {
+        return situation.isDraining(voter.nodeId()) && situation.isHealthy(group, voter);
     }
 
     private static Optional<Action> move(Situation situation, GroupDescriptor group, ReplicaDescriptor voter) {
@@ -34,7 +34,7 @@ final class DrainPolicy {
                     : Filling.begin(situation, group, zone);
         }
         // the zone's data may come back yet, but its vote need not wait for that here
-        boolean waits = voter.kind() == ReplicaKind.LOG && situation.isUnhealthy(learner.get());
+        boolean waits = voter.kind() == ReplicaKind.LOG && situation.isUnhealthy(group, learner.get());
         return waits
                 ? situation.spare(group, zone).map(id -> new AddLogReplica(group.id(), id, voter.nodeId(), false))
                 : Optional.empty();
@@ -43,7 +43,7 @@ final class DrainPolicy {
     /** Why the group's replica cannot leave its node, if one shall and cannot. */
     static Optional<String> obstacle(Situation situation, GroupDescriptor group) {
         return group.voters().stream()
-                .filter(voter -> isLeaving(situation, voter))
+                .filter(voter -> isLeaving(situation, group, voter))
                 .filter(voter -> isStuck(situation, group, situation.zoneOf(voter)))
                 .map(voter -> "cannot drain node %s: zone %s has no other node for its replica of group %d"
                         .formatted(voter.nodeId(), situation.zoneOf(voter), group.id()))

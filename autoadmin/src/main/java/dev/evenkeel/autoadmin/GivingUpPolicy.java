@@ -22,9 +22,9 @@ final class GivingUpPolicy {
 
     private static boolean isUseless(Situation situation, GroupDescriptor group, ReplicaDescriptor learner) {
         var voter = situation.voterIn(group, situation.zoneOf(learner));
-        if (situation.isUnhealthy(learner)) {
+        if (situation.isUnhealthy(group, learner)) {
             boolean awaited = voter.filter(it -> it.kind() == ReplicaKind.LOG).isPresent();
-            return !awaited || situation.isGivenUp(learner);
+            return !awaited || situation.isGivenUp(group, learner);
         }
         return situation.isDraining(learner.nodeId())
                 && voter.filter(it -> situation.isCaughtUpStorage(group, it)).isPresent();

@@ -8,8 +8,8 @@ import dev.evenkeel.metadata.ReplicaKind;
 import java.util.Optional;
 
 /**
- * Gives the vote of an unhealthy node to a living one, so that the group has three again within seconds, whatever the
- * size of its data.
+ * Gives the vote of an unhealthy node, or of a replica that has failed for as long on a node that is well, to a living
+ * one, so that the group has three again within seconds, whatever the size of its data.
  *
  * <p>The new voter is a log replica on a node of the same zone. The dead one loses its vote in the same change; adding
  * first and removing later would make it three of four meanwhile, and two dead ones would stop the group. Its data is not
@@ -24,7 +24,7 @@ final class HealingPolicy {
 
     static Optional<Action> next(Situation situation, GroupDescriptor group) {
         return group.voters().stream()
-                .filter(situation::isUnhealthy)
+                .filter(voter -> situation.isUnhealthy(group, voter))
                 .flatMap(dead -> replace(situation, group, dead).stream())
                 .findFirst();
     }
@@ -41,7 +41,10 @@ final class HealingPolicy {
         }
         boolean kept = dead.kind() == ReplicaKind.STORAGE && learner.isEmpty();
         if (dead.kind() == ReplicaKind.STORAGE
-                && learner.filter(id -> !situation.isHealthy(id)).isPresent()) {
+                && situation
+                        .learnerIn(group, zone)
+                        .filter(it -> !situation.isHealthy(group, it))
+                        .isPresent()) {
             return Optional.empty(); // that learner must make room first, or the dead one's data would be forgotten
         }
         return situation.spare(group, zone).map(id -> new AddLogReplica(group.id(), id, dead.nodeId(), kept));
@@ -50,7 +53,7 @@ final class HealingPolicy {
     /** Why an unhealthy voter of the group cannot be replaced, if there is one. */
     static Optional<String> obstacle(Situation situation, GroupDescriptor group) {
         return group.voters().stream()
-                .filter(situation::isUnhealthy)
+                .filter(voter -> situation.isUnhealthy(group, voter))
                 .flatMap(dead -> obstacle(situation, group, situation.zoneOf(dead)).stream())
                 .findFirst();
     }
@@ -60,7 +63,10 @@ final class HealingPolicy {
             return Optional.of("cannot heal group %d: it has no leader".formatted(group.id()));
         }
         boolean hopeless = situation.spare(group, zone).isEmpty()
-                && situation.learnerIn(group, zone).filter(situation::isHealthy).isEmpty();
+                && situation
+                        .learnerIn(group, zone)
+                        .filter(it -> situation.isHealthy(group, it))
+                        .isEmpty();
         return hopeless
                 ? Optional.of("cannot heal group %d: zone %s has no spare node".formatted(group.id(), zone))
                 : Optional.empty();

@@ -31,7 +31,7 @@ final class RebuildPolicy {
         }
         boolean possible = situation.mayFill()
                 && situation.isWelcoming(log.nodeId())
-                && group.voters().stream().allMatch(situation::isHealthy);
+                && group.voters().stream().allMatch(voter -> situation.isHealthy(group, voter));
         return possible ? Optional.of(new ConvertLogReplica(group.id(), log.nodeId())) : Optional.empty();
     }
 }

@@ -5,11 +5,14 @@ import dev.evenkeel.metadata.NodeDescriptor;
 import dev.evenkeel.metadata.NodeState;
 import dev.evenkeel.metadata.ReplicaDescriptor;
 import dev.evenkeel.metadata.ReplicaKind;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A view with the judgements that all policies share. Immutable. */
@@ -19,6 +22,7 @@ final class Situation {
     private final HealthPolicy judge;
     private final Map<String, Health> health;
     private final Map<String, Integer> replicaCounts;
+    private final Set<String> failing = new HashSet<>(); // nodes with a replica that has failed for long
 
     Situation(ClusterView view, AutoadminSettings settings) {
         this.view = view;
@@ -27,7 +31,12 @@ final class Situation {
         this.health = new HashMap<>();
         view.nodes().keySet().forEach(id -> health.put(id, judge.of(id, settings.unhealthyAfter())));
         this.replicaCounts = new HashMap<>();
-        groups().forEach(group -> group.replicas().forEach(it -> replicaCounts.merge(it.nodeId(), 1, Integer::sum)));
+        for (var group : groups()) {
+            group.replicas().forEach(it -> replicaCounts.merge(it.nodeId(), 1, Integer::sum));
+            observed(group).replicas().keySet().stream()
+                    .filter(id -> hasFailed(group, id, settings.unhealthyAfter()))
+                    .forEach(failing::add);
+        }
     }
 
     Situation after(Action action) {
@@ -61,7 +70,7 @@ final class Situation {
 
     boolean hasHealthyMajority(GroupDescriptor group) {
         var voters = group.voters();
-        return 2 * voters.stream().filter(this::isHealthy).count() > voters.size();
+        return 2 * voters.stream().filter(voter -> isHealthy(group, voter)).count() > voters.size();
     }
 
     /** Whether no change is under way anywhere, so that what is seen is what is. */
@@ -84,6 +93,7 @@ final class Situation {
         var replica = observation.replicas().get(nodeId);
         return replica != null
                 && isHealthy(nodeId)
+                && replica.isRunning()
                 && !replica.installing()
                 && observation.committedLsn() - replica.appliedLsn() <= settings.lagMax();
     }
@@ -117,7 +127,7 @@ final class Situation {
 
     private boolean isFilling(GroupDescriptor group) {
         return group.replicas().stream()
-                .filter(replica -> replica.kind() != ReplicaKind.LOG && isHealthy(replica))
+                .filter(replica -> replica.kind() != ReplicaKind.LOG && isHealthy(group, replica))
                 .anyMatch(replica -> !isCaughtUp(group, replica.nodeId()));
     }
 
@@ -139,27 +149,37 @@ final class Situation {
         return health(nodeId) == Health.HEALTHY;
     }
 
-    boolean isHealthy(ReplicaDescriptor replica) {
-        return isHealthy(replica.nodeId());
+    /** Whether its node is, and the replica itself has not failed for long. */
+    boolean isHealthy(GroupDescriptor group, ReplicaDescriptor replica) {
+        return isHealthy(replica.nodeId()) && !hasFailed(group, replica.nodeId(), settings.unhealthyAfter());
     }
 
-    boolean isUnhealthy(ReplicaDescriptor replica) {
-        return health(replica.nodeId()) == Health.UNHEALTHY;
+    /** Its vote is a dead one: as far as the group is concerned, a replica that does not run is like a node that is away. */
+    boolean isUnhealthy(GroupDescriptor group, ReplicaDescriptor replica) {
+        return health(replica.nodeId()) == Health.UNHEALTHY
+                || hasFailed(group, replica.nodeId(), settings.unhealthyAfter());
+    }
+
+    private boolean hasFailed(GroupDescriptor group, String nodeId, Duration bound) {
+        var replica = observed(group).replicas().get(nodeId);
+        return replica != null && replica.failedFor().compareTo(bound) > 0;
     }
 
     /** Whether the node has been away for so long that it is not waited for; one that shall go is not waited for at all. */
-    boolean isGivenUp(ReplicaDescriptor replica) {
-        return isUnhealthy(replica)
-                && (isDraining(replica.nodeId()) || judge.isSilent(replica.nodeId(), settings.rebuildAfter()));
+    boolean isGivenUp(GroupDescriptor group, ReplicaDescriptor replica) {
+        return isUnhealthy(group, replica)
+                && (isDraining(replica.nodeId())
+                        || judge.isSilent(replica.nodeId(), settings.rebuildAfter())
+                        || hasFailed(group, replica.nodeId(), settings.rebuildAfter()));
     }
 
     boolean isDraining(String nodeId) {
         return node(nodeId).state() == NodeState.DRAINING;
     }
 
-    /** Whether the node may be given replicas and leaders. */
+    /** Whether the node may be given replicas and leaders. What has failed one of its replicas may fail others. */
     boolean isWelcoming(String nodeId) {
-        return isHealthy(nodeId) && node(nodeId).state() == NodeState.ACTIVE;
+        return isHealthy(nodeId) && node(nodeId).state() == NodeState.ACTIVE && !failing.contains(nodeId);
     }
 
     /** Whether it takes the lead of a group: one that would not makes the group wait for as long as an election takes. */

@@ -29,10 +29,10 @@ class AutoadminTest {
         assertThat(autoadmin.plan(views.build()).actions()).containsExactly(actions);
     }
 
-    private void assertStuck(Views views, String obstacle) {
+    private void assertStuck(Views views, String... obstacles) {
         var plan = autoadmin.plan(views.build());
         assertThat(plan.actions()).isEmpty();
-        assertThat(plan.obstacles()).containsExactly(obstacle);
+        assertThat(plan.obstacles()).containsExactly(obstacles);
     }
 
     @Test
@@ -101,6 +101,44 @@ class AutoadminTest {
     void aGroupUnderChangeIsNotTouched() {
         assertPlan(
                 new Views("a1 b1 c1 c2").dead("c1", LONG).group(1, "a1 b1 c1").changing(1));
+    }
+
+    // replicas that have failed on a node that is well
+
+    @Test
+    void aReplicaThatHasFailedForAWhileIsHealedAsIfItsNodeWereDead() {
+        var views = new Views("a1 b1 c1 c2").group(1, "a1 b1 c1");
+
+        assertPlan(views.failed(1, "c1", AutoadminSettings.DEFAULT.unhealthyAfter()));
+        assertPlan(views.failed(1, "c1", A_WHILE), new AddLogReplica(1, "c2", "c1", true));
+    }
+
+    @Test
+    void itIsAwaitedAndGetsItsVoteAgainOrIsGivenUp() {
+        var views = new Views("a1 b1 c1 c2").group(1, "a1 b1 log:c2 learner:c1");
+
+        assertPlan(views.failed(1, "c1", A_WHILE));
+        assertPlan(views.failed(1, "c1", LONG), new RemoveReplica(1, "c1"));
+        assertPlan(views.failed(1, "c1", Duration.ZERO).behind(1, "c1"));
+    }
+
+    @Test
+    void aNodeWithAFailedReplicaIsGivenNothingNew() {
+        assertStuck(
+                new Views("a1 b1 c1 c2")
+                        .dead("c1", A_WHILE)
+                        .group(1, "a1 b1 c1")
+                        .group(2, "b1 a1 c2")
+                        .failed(2, "c2", A_WHILE),
+                "cannot heal group 1: zone c has no spare node",
+                "cannot heal group 2: zone c has no spare node");
+    }
+
+    @Test
+    void theCatalogsFailedReplicaGivesItsVoteToANodeThatFollows() {
+        assertPlan(
+                new Views("a1 b1 c1 c2").group(0, "a1 b1 c1").failed(0, "c1", A_WHILE),
+                new PromoteReplica(0, "c2", "c1"));
     }
 
     @Test

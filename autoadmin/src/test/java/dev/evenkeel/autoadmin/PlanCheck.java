@@ -73,7 +73,7 @@ final class PlanCheck {
     private static long spareVotes(ClusterView view, GroupDescriptor group) {
         int size = group.voters().size();
         long healthy = group.voters().stream()
-                .filter(voter -> isHeard(view, voter.nodeId()))
+                .filter(voter -> isHeard(view, voter.nodeId()) && !hasFailed(view, group, voter.nodeId()))
                 .count();
         return Math.max(0, healthy - size / 2);
     }
@@ -93,7 +93,7 @@ final class PlanCheck {
                 assertThat(zone(view, replaced)).isEqualTo(zone(view, add.nodeId()));
                 boolean movesLog = replaced.kind() == ReplicaKind.LOG
                         && node(view, add.inPlaceOf()).state() == NodeState.DRAINING;
-                assertThat(isSilent(view, add.inPlaceOf()) || movesLog)
+                assertThat(isSilent(view, add.inPlaceOf()) || hasFailed(view, group, add.inPlaceOf()) || movesLog)
                         .as("%s though most hear it", add)
                         .isTrue();
             }
@@ -118,12 +118,14 @@ final class PlanCheck {
                 || observation.changing()
                 || leader == null
                 || !isHeard(view, leader)
+                || !isFull(view, group, leader)
                 || group.voters().stream().noneMatch(voter -> voter.nodeId().equals(leader)) // just replaced
                 || spareVotes(view, group) == 0) {
             return;
         }
         for (var voter : group.voters()) {
-            assertThat(isSilent(view, voter.nodeId()) && hasSpare(view, group, zone(view, voter)))
+            boolean isDead = isSilent(view, voter.nodeId()) || hasFailed(view, group, voter.nodeId());
+            assertThat(isDead && hasSpare(view, group, zone(view, voter)))
                     .as("%s is not healed: %s", group, view)
                     .isFalse();
         }
@@ -134,12 +136,15 @@ final class PlanCheck {
                 .anyMatch(node -> node.zone().equals(zone)
                         && node.state() == NodeState.ACTIVE
                         && isHeard(view, node.id())
+                        && !hasFailedReplicas(view, node.id())
                         && group.replicaOn(node.id()).isEmpty()
                         && (group.id() != GroupDescriptor.CATALOG || isFull(view, group, node.id())));
     }
 
     private static void assertWelcoming(ClusterView view, String nodeId) {
-        assertThat(isHeard(view, nodeId) && node(view, nodeId).state() == NodeState.ACTIVE)
+        assertThat(isHeard(view, nodeId)
+                        && node(view, nodeId).state() == NodeState.ACTIVE
+                        && !hasFailedReplicas(view, nodeId))
                 .as("%s is no place for anything new", nodeId)
                 .isTrue();
     }
@@ -147,7 +152,19 @@ final class PlanCheck {
     private static boolean isFull(ClusterView view, GroupDescriptor group, String nodeId) {
         var observation = view.observed(group.id());
         var replica = observation.replicas().get(nodeId);
-        return replica != null && !replica.installing() && observation.committedLsn() - replica.appliedLsn() <= 100;
+        return replica != null
+                && replica.failedFor().isZero()
+                && !replica.installing()
+                && observation.committedLsn() - replica.appliedLsn() <= 100;
+    }
+
+    private static boolean hasFailed(ClusterView view, GroupDescriptor group, String nodeId) {
+        var replica = view.observed(group.id()).replicas().get(nodeId);
+        return replica != null && replica.failedFor().compareTo(BOUND) > 0;
+    }
+
+    private static boolean hasFailedReplicas(ClusterView view, String nodeId) {
+        return view.groups().values().stream().anyMatch(group -> hasFailed(view, group, nodeId));
     }
 
     private static boolean isHeard(ClusterView view, String nodeId) {

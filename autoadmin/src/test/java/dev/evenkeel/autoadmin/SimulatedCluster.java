@@ -137,7 +137,7 @@ final class SimulatedCluster {
         switch (action) {
             case CreateGroup create -> throw new AssertionError(create);
             case TransferLeader transfer -> {
-                if (isAlive(transfer.toNode())) {
+                if (group.runs(transfer.toNode())) {
                     group.leadBy(transfer.toNode());
                 }
             }
@@ -166,7 +166,7 @@ final class SimulatedCluster {
                 nodes().stream().map(NodeDescriptor::id).filter(this::isAlive).toList();
         var groupObservations = new HashMap<Integer, GroupObservation>();
         groups.forEach((id, group) ->
-                groupObservations.put(id, group.observe(id == GroupDescriptor.CATALOG ? living : List.of())));
+                groupObservations.put(id, group.observe(id == GroupDescriptor.CATALOG ? living : List.of(), tick)));
         return ClusterView.of(image(), nodeObservations, groupObservations);
     }
 
@@ -189,6 +189,9 @@ final class SimulatedCluster {
             case 9, 10 -> leaveIfEmpty(node);
             case 11, 12 -> cut(nodes.get(random.nextInt(nodes.size())).id(), node.id());
             case 13 -> cuts.clear();
+            case 14 -> groups.values().forEach(group -> group.fail(node.id(), tick)); // its disk is full
+            case 15 -> reality(random.nextInt(groups.size())).fail(node.id(), tick);
+            case 16, 17, 18 -> groups.values().forEach(group -> group.mend(node.id()));
             default -> {}
         }
     }
@@ -228,6 +231,7 @@ final class SimulatedCluster {
     /** Faults end; enough comes back for every group to be healed, the rest stays dead or draining. */
     void calmDown() {
         cuts.clear();
+        groups.values().forEach(SimulatedGroup::mendAll);
         for (var zone : zonesInUse()) {
             if (!welcomingZones().contains(zone)) {
                 var node = nodes().stream()

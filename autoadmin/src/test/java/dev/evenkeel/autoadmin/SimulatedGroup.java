@@ -3,8 +3,8 @@ package dev.evenkeel.autoadmin;
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.ReplicaDescriptor;
 import dev.evenkeel.metadata.ReplicaKind;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -26,6 +26,7 @@ final class SimulatedGroup {
     private final Random random;
     private final Predicate<String> isAlive;
     private final Map<String, Replica> replicas = new HashMap<>();
+    private final Map<String, Integer> failedSince = new HashMap<>(); // the node is there, its replica does not run
     private @Nullable String leader;
     private @Nullable Pending pending;
     private long committed;
@@ -81,6 +82,7 @@ final class SimulatedGroup {
             }
         }
         replicas.keySet().removeIf(id -> after.replicaOn(id).isEmpty());
+        failedSince.keySet().removeIf(id -> after.replicaOn(id).isEmpty());
     }
 
     void tick(GroupDescriptor group) {
@@ -105,7 +107,7 @@ final class SimulatedGroup {
         boolean isLog = group.replicaOn(nodeId)
                 .filter(it -> it.kind() == ReplicaKind.LOG)
                 .isPresent();
-        if (!isAlive.test(nodeId)) {
+        if (!runs(nodeId)) {
             return;
         }
         if (isLog || nodeId.equals(leader)) {
@@ -120,15 +122,33 @@ final class SimulatedGroup {
 
     boolean hasLivingMajority(GroupDescriptor group) {
         var voters = group.voters();
-        return 2 * voters.stream().filter(voter -> isAlive.test(voter.nodeId())).count() > voters.size();
+        return 2 * voters.stream().filter(voter -> runs(voter.nodeId())).count() > voters.size();
     }
 
     private boolean canLead(GroupDescriptor group, String nodeId) {
-        return isAlive.test(nodeId)
+        return runs(nodeId)
                 && replica(nodeId).fillTicks == 0
                 && group.replicaOn(nodeId)
                         .filter(it -> it.kind() == ReplicaKind.STORAGE)
                         .isPresent();
+    }
+
+    void fail(String nodeId, int tick) {
+        if (replicas.containsKey(nodeId)) {
+            failedSince.putIfAbsent(nodeId, tick);
+        }
+    }
+
+    void mend(String nodeId) {
+        failedSince.remove(nodeId);
+    }
+
+    void mendAll() {
+        failedSince.clear();
+    }
+
+    boolean runs(String nodeId) {
+        return isAlive.test(nodeId) && !failedSince.containsKey(nodeId);
     }
 
     boolean isComplete(String nodeId) {
@@ -140,12 +160,18 @@ final class SimulatedGroup {
     }
 
     /** What living replicas and the leader say; of the catalog's group all living nodes do. */
-    GroupObservation observe(Iterable<String> followers) {
+    GroupObservation observe(Iterable<String> followers, int tick) {
         var seen = new HashMap<String, ReplicaObservation>();
-        followers.forEach(id -> seen.put(id, new ReplicaObservation(committed, false, 1)));
+        followers.forEach(id -> seen.put(id, ReplicaObservation.running(committed, false, 1)));
         replicas.forEach((id, replica) -> {
             if (isAlive.test(id)) {
-                seen.put(id, new ReplicaObservation(replica.applied, replica.fillTicks > 0, 100 + replica.applied % 7));
+                var since = failedSince.get(id);
+                seen.put(
+                        id,
+                        since == null
+                                ? ReplicaObservation.running(
+                                        replica.applied, replica.fillTicks > 0, 100 + replica.applied % 7)
+                                : ReplicaObservation.failed(Duration.ofSeconds(tick - since + 1L)));
             }
         });
         return new GroupObservation(leader, committed, pending != null, seen);
@@ -153,6 +179,7 @@ final class SimulatedGroup {
 
     @Override
     public String toString() {
-        return "led by %s, pending %s, seen %s".formatted(leader, pending, observe(List.of()));
+        return "led by %s, pending %s, failed since %s, seen %s"
+                .formatted(leader, pending, failedSince, replicas.keySet());
     }
 }

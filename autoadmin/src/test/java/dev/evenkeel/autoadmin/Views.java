@@ -63,7 +63,7 @@ final class Views {
         }
         groups.put(id, new GroupDescriptor(id, 1, descriptors));
         var seen = new HashMap<String, ReplicaObservation>();
-        nodes.keySet().forEach(name -> seen.put(name, new ReplicaObservation(COMMITTED, false, 1)));
+        nodes.keySet().forEach(name -> seen.put(name, ReplicaObservation.running(COMMITTED, false, 1)));
         observations.put(id, new GroupObservation(descriptors.getFirst().nodeId(), COMMITTED, false, seen));
         return this;
     }
@@ -89,7 +89,16 @@ final class Views {
     Views behind(int id, String name) {
         var seen = observation(id);
         var replicas = new HashMap<>(seen.replicas());
-        replicas.put(name, new ReplicaObservation(0, false, 1));
+        replicas.put(name, ReplicaObservation.running(0, false, 1));
+        observations.put(id, new GroupObservation(seen.leader(), COMMITTED, seen.changing(), replicas));
+        return this;
+    }
+
+    /** The node's replica of the group does not run, though the node does. */
+    Views failed(int id, String name, Duration since) {
+        var seen = observation(id);
+        var replicas = new HashMap<>(seen.replicas());
+        replicas.put(name, ReplicaObservation.failed(since));
         observations.put(id, new GroupObservation(seen.leader(), COMMITTED, seen.changing(), replicas));
         return this;
     }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,10 @@ final class ClusterServer implements AutoCloseable {
     /** Zones that groups do not have a vote in yet, though this node is ready. */
     List<String> missingZones() {
         return node.missingZones();
+    }
+
+    CompletionStage<String> halted() {
+        return node.halted();
     }
 
     boolean isReady() {

@@ -56,15 +56,20 @@ final class NodeCommand implements Callable<Integer> {
         NodeConfig config = NodeConfig.read(what.config);
         ClusterServer node = ClusterServer.start(config, what.config);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown")); // before anybody is told to come
-        var end = new CountDownLatch(1); // which the JVM's own end comes before
+        var end = new CountDownLatch(1); // which the JVM's own end comes before, or that of the log
+        node.halted().thenAccept(reason -> {
+            System.err.println(
+                    "evenkeel: this node ends and is to be started again: its log takes no more writes: " + reason);
+            end.countDown();
+        });
         while (!node.isReady()) {
             if (end.await(READY_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                return 0;
+                return 1;
             }
         }
         out.println(readyLine(config, node.endpoint().toString()) + missing(node.missingZones()));
         end.await();
-        return 0;
+        return 1;
     }
 
     private static String missing(List<String> zones) {

@@ -25,6 +25,7 @@ final class AdminCalls {
     static final int TRANSFER = 5;
     static final int REMOVE = 6;
     static final int KNOWS = 7;
+    static final int REMOVE_MEMBER = 8;
 
     /** Of {@link #REMOVE}: a node that has lost everything. */
     static final int ALL_GROUPS = 0x7FFF_FFFF;
@@ -85,6 +86,11 @@ final class AdminCalls {
         ReplicaReport.writeMembers(out, voters);
         ReplicaReport.writeStrings(out, learners);
         ask(leader, out, CHANGE_TIMEOUT);
+    }
+
+    /** Has the leader's node take a node out of a group, if it is in it as the group has it; returns when it is out. */
+    void removeMember(String leader, int groupId, String node) {
+        ask(leader, request(REMOVE_MEMBER).unsigned(groupId).string(node), CHANGE_TIMEOUT);
     }
 
     void transfer(String leader, int groupId, String toNode) {

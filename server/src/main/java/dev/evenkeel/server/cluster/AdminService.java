@@ -63,6 +63,7 @@ final class AdminService {
                 case AdminCalls.CHANGE ->
                     change(led((int) in.unsigned()), ReplicaReport.readMembers(in), ReplicaReport.readStrings(in));
                 case AdminCalls.KNOWS -> checkKnown(in.string());
+                case AdminCalls.REMOVE_MEMBER -> removeMember(led((int) in.unsigned()), in.string());
                 case AdminCalls.REMOVE -> remove(in.string(), (int) in.unsigned());
                 case AdminCalls.TRANSFER -> transfer(led((int) in.unsigned()), in.string());
                 default -> throw new IllegalArgumentException("an unknown request " + kind);
@@ -140,6 +141,19 @@ final class AdminService {
                 joined(group.removeLearner(learner));
             }
         }
+    }
+
+    /** From what the group itself says, and only when it is surely led from here. */
+    private static void removeMember(RaftGroup group, String node) {
+        group.readBarrier();
+        var voters = group.status().members().stream()
+                .filter(member -> !member.node().equals(node))
+                .toList();
+        if (voters.isEmpty()) {
+            throw new IllegalStateException("group " + group.id() + " would have nobody left, or is not led from here");
+        }
+        var learners = group.learners().stream().filter(it -> !it.equals(node)).toList();
+        change(group, voters, learners);
     }
 
     private static void joined(CompletableFuture<Void> change) {

@@ -220,13 +220,20 @@ final class AutoadminLoop implements AutoCloseable {
                     leader = replica;
                     leaderNode = report.node();
                 }
-                if (replica.failure().isEmpty() && isTheCatalogs(group, report.node(), replica)) {
-                    replicas.put(report.node(), new ReplicaObservation(replica.appliedLsn(), false, replica.bytes()));
+                if (isTheCatalogs(group, report.node(), replica)) {
+                    replicas.put(report.node(), observed(report.node(), replica));
                 }
             }
         }
         boolean isChanging = changing.contains(group.id()) || leader == null || !isAsInCatalog(group, leader);
         return new GroupObservation(leaderNode, leader == null ? 0 : leader.committedLsn(), isChanging, replicas);
+    }
+
+    private ReplicaObservation observed(String node, ReplicaReport replica) {
+        var failedFor = observations.failedFor(node, replica);
+        return failedFor.isZero()
+                ? ReplicaObservation.running(replica.appliedLsn(), false, replica.bytes())
+                : ReplicaObservation.failed(failedFor);
     }
 
     /** Of a node with two replicas of a group, the one that the catalog means. */

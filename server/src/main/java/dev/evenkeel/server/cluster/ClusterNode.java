@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,6 +92,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     private final long begunNanos = MACHINE_TIME.nanos();
     private final Reporter reporter;
     private volatile boolean stopping;
+    private final CompletionStage<String> halted;
 
     private ClusterNode(
             ClusterSettings settings,
@@ -107,6 +109,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var caller = new NodeCaller(transport);
         this.adminCalls = new AdminCalls(caller);
         var storage = closing(openStorage(settings, nativeCache));
+        this.halted = storage.halted();
         this.isRebuilt = settings.data() == null ? isKnownElsewhere() : NodeRebuild.isUnderWay(settings.data());
         if (isRebuilt) {
             leaveAll();
@@ -393,7 +396,12 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 && !image.hostingGroups().isEmpty()
                 && image.hostingGroups().stream()
                         .filter(group -> group.replicaOn(settings.id()).isPresent())
-                        .allMatch(group -> groups.leader(group.id()).isPresent());
+                        .allMatch(group -> groups.leader(group.id()).isPresent() || groups.isUnopened(group.id()));
+    }
+
+    /** Completes, with the reason, when this node's log takes nothing any more: only a restart can help, so it should end. */
+    public CompletionStage<String> halted() {
+        return halted;
     }
 
     /** Zones of founders in which a group has no vote that it could have there, in their order. */

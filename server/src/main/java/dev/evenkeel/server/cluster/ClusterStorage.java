@@ -2,6 +2,7 @@ package dev.evenkeel.server.cluster;
 
 import dev.evenkeel.metadata.CatalogStateMachine;
 import dev.evenkeel.metadata.GroupDescriptor;
+import dev.evenkeel.replication.LogCorruptException;
 import dev.evenkeel.replication.MemoryRaftLog;
 import dev.evenkeel.replication.NodeLog;
 import dev.evenkeel.replication.NodeLogSettings;
@@ -18,6 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,7 @@ final class ClusterStorage implements AutoCloseable {
     private static ClusterStorage onDisk(Path data, Path nativeCache) {
         var folder = DataFolder.open(data);
         try {
+            checkLogIsThere(folder, data);
             var log = NodeLog.open(folder.folder("log"), NodeLogSettings.DEFAULT);
             try {
                 return new ClusterStorage(data, folder, log, RocksShared.open(nativeCache, RocksSettings.DEFAULT));
@@ -69,6 +74,20 @@ final class ClusterStorage implements AutoCloseable {
         } catch (RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    /** The log is made before anything else is: where there is something and no log, it has been lost, and votes with it. */
+    private static void checkLogIsThere(DataFolder folder, Path data) {
+        if (NodeLog.isIn(folder.folder("log"))) {
+            return;
+        }
+        for (var name : List.of("store", "snapshots", CATALOG_FOLDER)) {
+            var kept = data.resolve(name);
+            if (Files.exists(kept)) {
+                throw new LogCorruptException(
+                        "There is no log in " + data.resolve("log") + ", though there is " + kept, null);
+            }
         }
     }
 
@@ -108,6 +127,11 @@ final class ClusterStorage implements AutoCloseable {
         return folder == null
                 ? CatalogStateMachine.inMemory()
                 : CatalogStateMachine.open(folder.folder(CATALOG_FOLDER));
+    }
+
+    /** See {@link NodeLog#halted()}; never completed in memory. */
+    CompletionStage<String> halted() {
+        return log == null ? new CompletableFuture<String>().minimalCompletionStage() : log.halted();
     }
 
     /** Gives up what a replica kept, which has left this node for good and is closed. */

@@ -58,6 +58,9 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
     /** Replicas opened before the catalog knows of them, for a change of members that is under way. */
     private final Set<Place> awaited = ConcurrentHashMap.newKeySet();
 
+    /** Replicas that ought to be open and cannot be, and why. */
+    private final Map<Place, String> unopened = new ConcurrentHashMap<>();
+
     private final ReentrantLock opening = new ReentrantLock();
     private volatile CatalogImage image = CatalogImage.EMPTY;
 
@@ -181,7 +184,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
                     var place = new Place(group.id(), Members.kind(replica.kind()));
                     here.add(place);
                     awaited.remove(place);
-                    open(group, place);
+                    openOrNote(group, place);
                 });
             }
         }
@@ -190,6 +193,38 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
                 close(place);
             }
         }
+        unopened.keySet().retainAll(here);
+    }
+
+    /** One replica that cannot be opened keeps neither the others nor their partitions from it; it is tried again. */
+    private void openOrNote(GroupDescriptor group, Place place) {
+        try {
+            open(group, place);
+            unopened.remove(place);
+        } catch (RuntimeException e) {
+            if (unopened.put(place, reason(e)) == null) {
+                LOG.error(
+                        "The {} replica of group {} cannot be opened; it is tried until it can",
+                        place.kind,
+                        place.groupId,
+                        e);
+            }
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return "it cannot be opened: " + (e.getMessage() == null ? e : e.getMessage());
+    }
+
+    boolean isUnopened(int groupId) {
+        return unopened.keySet().stream().anyMatch(place -> place.groupId == groupId);
+    }
+
+    /** What {@link #all} lacks. */
+    List<ReplicaReport> unopened() {
+        return unopened.entrySet().stream()
+                .map(failed -> ReplicaReport.failed(failed.getKey().groupId, failed.getKey().kind, failed.getValue()))
+                .toList();
     }
 
     private void open(GroupDescriptor group, Place place) {
@@ -248,7 +283,7 @@ final class NodeGroups implements HostedGroups, AutoCloseable {
                 reopen(place, group);
             }
         }
-        if (isBehind) {
+        if (isBehind || !unopened.isEmpty()) {
             again();
         }
     }

@@ -1,6 +1,7 @@
 package dev.evenkeel.server.cluster;
 
 import dev.evenkeel.model.Ticker;
+import dev.evenkeel.replication.raft.GroupMember;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,11 +15,23 @@ final class Observations {
     /** A node's word counts for that long. Reports come twice a second. */
     private static final Duration AGE_MAX = Duration.ofSeconds(2);
 
+    /**
+     * One that fails, is opened again and fails with the next entry has never been well: it counts as failed for that long
+     * after it last said so.
+     */
+    private static final Duration WELL_AFTER = Duration.ofSeconds(5);
+
+    /** A replica that says it does not run: since when, and when it said so last. */
+    private record Failing(long sinceNanos, long saidAtNanos) {}
+
+    private record Replica(String node, int groupId, GroupMember.Kind kind) {}
+
     /** A report and when it came. */
     record Heard(NodeReport report, long atNanos) {}
 
     private final Ticker ticker;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private final Map<Replica, Failing> failing = new ConcurrentHashMap<>();
     private volatile Runnable listener = () -> {};
 
     Observations(Ticker ticker) {
@@ -31,9 +44,27 @@ final class Observations {
     }
 
     void heard(NodeReport report) {
+        report.replicas().forEach(replica -> heard(report.node(), replica));
         if (heard.put(report.node(), new Heard(report, ticker.nanos())) == null) {
             listener.run();
         }
+    }
+
+    private void heard(String node, ReplicaReport report) {
+        var replica = new Replica(node, report.groupId(), report.kind());
+        long now = ticker.nanos();
+        if (!report.failure().isEmpty()) {
+            failing.merge(replica, new Failing(now, now), (known, _) -> new Failing(known.sinceNanos, now));
+        } else {
+            failing.computeIfPresent(
+                    replica, (_, known) -> now - known.saidAtNanos >= WELL_AFTER.toNanos() ? null : known);
+        }
+    }
+
+    /** How long that replica has not been running, with short times between in which it was; zero when it is well. */
+    Duration failedFor(String node, ReplicaReport report) {
+        var known = failing.get(new Replica(node, report.groupId(), report.kind()));
+        return known == null ? Duration.ZERO : Duration.ofNanos(Math.max(1, ticker.nanos() - known.sinceNanos));
     }
 
     /** How long ago each node was last heard; nodes never heard are missing. */

@@ -49,6 +49,11 @@ record ReplicaReport(
                 status.failure() == null ? "" : status.failure());
     }
 
+    /** Of one that is not even open. */
+    static ReplicaReport failed(int groupId, GroupMember.Kind kind, String failure) {
+        return new ReplicaReport(groupId, kind, "", false, 0, 0, 0, 0, 0, List.of(), List.of(), failure);
+    }
+
     void write(ByteWriter out) {
         out.unsigned(groupId).u8(kindCode(kind)).string(leader).bool(leads);
         out.unsigned(term)

@@ -89,6 +89,7 @@ final class Reporter implements AutoCloseable {
             long bytes = store == null ? 0 : store.approximateBytes(new byte[0], null);
             replicas.add(ReplicaReport.of(group.status(), group.leads() ? group.learners() : List.of(), bytes));
         }
+        replicas.addAll(groups.unopened());
         var silence = observations.silence();
         silence.remove(settings.id());
         return new NodeReport(

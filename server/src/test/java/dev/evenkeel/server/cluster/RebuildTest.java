@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.metadata.GroupDescriptor;
 import dev.evenkeel.metadata.ReplicaKind;
+import dev.evenkeel.storage.DurableFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,11 +23,41 @@ class RebuildTest {
 
     @Test
     void aNodeWithADamagedLogBeginsAnewAndIsWholeAgain() throws IOException {
+        beginsAnewAfter(RebuildTest::damage);
+    }
+
+    /** What was flushed is missed, though its end looks like one that a crash has torn. */
+    @Test
+    void soDoesOneWhoseLogWasCutShort() throws IOException {
+        beginsAnewAfter(log -> {
+            var last = files(log).getLast();
+            try (var file = FileChannel.open(last, StandardOpenOption.WRITE)) {
+                file.truncate(file.size() / 3);
+            }
+        });
+    }
+
+    @Test
+    void soDoesOneWhoseLastLogFileIsGone() throws IOException {
+        beginsAnewAfter(log -> Files.delete(files(log).getLast()));
+    }
+
+    /** Its stores are still there. */
+    @Test
+    void soDoesOneWhoseLogIsGone() throws IOException {
+        beginsAnewAfter(DurableFiles::deleteTree);
+    }
+
+    private interface Damage {
+        void doTo(Path log) throws IOException;
+    }
+
+    private void beginsAnewAfter(Damage damage) throws IOException {
         try (var cluster = new TestNodes(1, folder)) {
             cluster.found("a1", "b1", "c1");
             TestNodes.until(() -> isWhole(cluster));
             cluster.stop("b1");
-            damage(cluster.folder("b1").resolve("log"));
+            damage.doTo(cluster.folder("b1").resolve("log"));
 
             cluster.start("b1");
 
@@ -45,14 +78,18 @@ class RebuildTest {
 
     /** One bit of a record that others follow. */
     static void damage(Path log) throws IOException {
+        var file = files(log).getFirst();
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    /** Oldest first. */
+    private static List<Path> files(Path log) throws IOException {
         try (var files = Files.list(log)) {
-            var file = files.filter(path -> path.toString().endsWith(".log"))
+            return files.filter(path -> path.toString().endsWith(".log"))
                     .sorted()
-                    .findFirst()
-                    .orElseThrow();
-            var bytes = Files.readAllBytes(file);
-            bytes[bytes.length / 2] ^= 1;
-            Files.write(file, bytes);
+                    .toList();
         }
     }
 
