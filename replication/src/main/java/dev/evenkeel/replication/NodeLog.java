@@ -219,6 +219,11 @@ public final class NodeLog extends SoloLog {
         reclaimer.run();
     }
 
+    /** Whether it has nothing of any Raft group, no vote either. */
+    public boolean isEmpty() {
+        return raft.isEmpty();
+    }
+
     /** Completes, with the reason, when the log takes no more writes until it is opened anew: nobody knows what is durable. */
     public CompletionStage<String> halted() {
         return halted.minimalCompletionStage();

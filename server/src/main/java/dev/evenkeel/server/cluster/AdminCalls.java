@@ -105,17 +105,24 @@ final class AdminCalls {
         ask(leader, request(REMOVE).string(node).unsigned(groupId), CHANGE_TIMEOUT);
     }
 
-    /** Whether that node's catalog has this one; false also when it does not answer. */
-    boolean knows(String other, String node) {
+    /** Whether that node knows this one. */
+    FirstStart.Answer knows(String other, String node) {
         try {
-            ask(other, request(KNOWS).string(node), KNOWS_TIMEOUT);
-            return true;
+            int code =
+                    answered(other, request(KNOWS).string(node), KNOWS_TIMEOUT).u8();
+            var answers = FirstStart.Answer.values();
+            return code < answers.length ? answers[code] : FirstStart.Answer.UNSURE;
         } catch (RuntimeException no) {
-            return false;
+            return FirstStart.Answer.UNSURE;
         }
     }
 
     private void ask(String node, ByteWriter request, Duration timeout) {
+        answered(node, request, timeout);
+    }
+
+    /** What the answer has beside the fact that it was done. */
+    private ByteReader answered(String node, ByteWriter request, Duration timeout) {
         var in = new ByteReader(calls.call(node, Services.ADMIN, request.toBytes(), timeout));
         if (in.u8() != VERSION) {
             throw new IllegalStateException("node " + node + " answers in a version that this release cannot read");
@@ -123,5 +130,6 @@ final class AdminCalls {
         if (!in.bool()) {
             throw new IllegalStateException("node " + node + ": " + in.string());
         }
+        return in;
     }
 }

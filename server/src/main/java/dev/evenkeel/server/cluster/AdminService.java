@@ -62,7 +62,6 @@ final class AdminService {
                 case AdminCalls.OPEN -> groups.openForChange((int) in.unsigned(), ReplicaReport.kindOf(in.u8()));
                 case AdminCalls.CHANGE ->
                     change(led((int) in.unsigned()), ReplicaReport.readMembers(in), ReplicaReport.readStrings(in));
-                case AdminCalls.KNOWS -> checkKnown(in.string());
                 case AdminCalls.REMOVE_MEMBER -> removeMember(led((int) in.unsigned()), in.string());
                 case AdminCalls.REMOVE -> remove(in.string(), (int) in.unsigned());
                 case AdminCalls.TRANSFER -> transfer(led((int) in.unsigned()), in.string());
@@ -161,12 +160,6 @@ final class AdminService {
             change.join();
         } catch (CompletionException failed) {
             throw new IllegalStateException(String.valueOf(failed.getCause()), failed);
-        }
-    }
-
-    private void checkKnown(String node) {
-        if (catalog.catalog().image().node(node).isEmpty()) {
-            throw new IllegalStateException("node " + node + " is not in the catalog");
         }
     }
 

@@ -110,7 +110,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         this.adminCalls = new AdminCalls(caller);
         var storage = closing(openStorage(settings, nativeCache));
         this.halted = storage.halted();
-        this.isRebuilt = settings.data() == null ? isKnownElsewhere() : NodeRebuild.isUnderWay(settings.data());
+        var door = new AdminDoor(storage.isNew());
+        transport.serve(Services.ADMIN, (_, request) -> door.handle(request));
+        this.isRebuilt = hasLostItsData(storage);
         if (isRebuilt) {
             leaveAll();
         }
@@ -139,7 +141,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
                 Services.CATALOG,
                 (_, request) -> CompletableFuture.supplyAsync(() -> catalog.answer(request), threads));
         transport.serve(Services.MEMDS, (_, request) -> memds.handle(request));
-        transport.serve(Services.ADMIN, (_, request) -> admin.handle(request));
+        door.open(catalog.catalog()::image, admin);
         catalog.catalog().listen(groups::follow);
         driver.start();
         this.reporter = closing(
@@ -154,8 +156,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
     }
 
     /**
-     * Opens what is there and takes part in its cluster; returns before others need to be there, unless data was lost. What
-     * was opened is closed again when it fails.
+     * Opens what is there and takes part in its cluster; returns before others need to be there, except that a node which
+     * finds nothing waits until they have told it whether it is new; see {@link FirstStart}. What was opened is closed
+     * again when it fails.
      *
      * @param clientPort where clients find it
      * @param transport to the other nodes; closed by the caller, after this
@@ -192,12 +195,22 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         return life.closing(resource);
     }
 
-    /** A node that keeps everything in memory has lost it when others know it already: it was here before. */
-    private boolean isKnownElsewhere() {
-        return settings.founders().stream()
-                .map(ClusterSettings.Founder::id)
-                .filter(node -> !node.equals(settings.id()))
-                .anyMatch(node -> adminCalls.knows(node, settings.id()));
+    /** Also when that was known at an earlier start and not mended; always with a marker, where there is a folder. */
+    private boolean hasLostItsData(ClusterStorage storage) {
+        var data = settings.data();
+        if (data != null && NodeRebuild.isUnderWay(data)) {
+            return true;
+        }
+        if (!storage.isNew() || !new FirstStart(settings, adminCalls, threads, life).hasLostItsData()) {
+            return false;
+        }
+        if (data != null) {
+            LOG.error(
+                    "There is no data in {}, though this node was in the cluster: it is built anew from the others",
+                    data);
+            NodeRebuild.beginWithNothing(data);
+        }
+        return true;
     }
 
     private static ClusterStorage openStorage(ClusterSettings settings, Path nativeCache) {

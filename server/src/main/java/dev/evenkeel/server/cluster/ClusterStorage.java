@@ -129,6 +129,11 @@ final class ClusterStorage implements AutoCloseable {
                 : CatalogStateMachine.open(folder.folder(CATALOG_FOLDER));
     }
 
+    /** Whether this node has given no vote and taken no entry that it knows of. */
+    boolean isNew() {
+        return log == null || log.isEmpty();
+    }
+
     /** See {@link NodeLog#halted()}; never completed in memory. */
     CompletionStage<String> halted() {
         return log == null ? new CompletableFuture<String>().minimalCompletionStage() : log.halted();

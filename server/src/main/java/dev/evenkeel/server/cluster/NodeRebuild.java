@@ -46,6 +46,15 @@ final class NodeRebuild {
         }
     }
 
+    /** The folder is empty, and should not be. */
+    static void beginWithNothing(Path data) {
+        try {
+            mark(marker(data), "there was no data, but the others know this node");
+        } catch (IOException e) {
+            throw new UncheckedIOException("it cannot be noted beside " + data + " that its data is lost", e);
+        }
+    }
+
     private static void mark(Path marker, String reason) throws IOException {
         try (var file = FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap((reason + "\n").getBytes(StandardCharsets.UTF_8)));

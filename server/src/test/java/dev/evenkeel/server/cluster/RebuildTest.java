@@ -48,6 +48,28 @@ class RebuildTest {
         beginsAnewAfter(DurableFiles::deleteTree);
     }
 
+    /** As when a disk was replaced: no marker, no hint; the others know it. */
+    @Test
+    void aNodeWhoseFolderIsGoneLeavesItsGroupsBeforeItBeginsAnew() throws IOException {
+        try (var cluster = new TestNodes(1, folder)) {
+            cluster.found("a1", "b1", "c1");
+            TestNodes.until(() -> isWhole(cluster));
+            long before = version(cluster);
+            cluster.stop("b1");
+            DurableFiles.deleteTree(cluster.folder("b1"));
+
+            cluster.start("b1");
+
+            assertThat(version(cluster)).isGreaterThan(before); // it was taken out before it was open
+            TestNodes.until(() -> cluster.node("b1").isReady() && isWhole(cluster));
+            TestNodes.until(() -> siblingsOrNone("b1.rebuilding").isEmpty());
+        }
+    }
+
+    private static long version(TestNodes cluster) {
+        return cluster.node("a1").catalogImage().group(1).orElseThrow().version();
+    }
+
     private interface Damage {
         void doTo(Path log) throws IOException;
     }

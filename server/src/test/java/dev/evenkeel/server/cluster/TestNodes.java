@@ -9,14 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of a cluster in this process, in memory; links between them can be cut. A node is called zone letter and number. */
@@ -31,8 +33,8 @@ final class TestNodes implements AutoCloseable {
     private final String cluster = "test" + CLUSTERS.incrementAndGet();
     private final LocalNetwork calls = new LocalNetwork();
     private final DirectNetwork raft = new DirectNetwork();
-    private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
-    private final Map<String, WatchedTransport> transports = new LinkedHashMap<>();
+    private final Map<String, ClusterNode> nodes = new ConcurrentSkipListMap<>();
+    private final Map<String, WatchedTransport> transports = new ConcurrentSkipListMap<>();
     private final List<ClusterSettings.Founder> founders = new ArrayList<>();
     private final int groups;
     private final @Nullable Path data;
@@ -63,9 +65,10 @@ final class TestNodes implements AutoCloseable {
         for (var name : names) {
             founders.add(new ClusterSettings.Founder(id(name), zone(name), new PeerAddress("localhost", 1)));
         }
-        for (var name : names) {
-            start(name);
-        }
+        var starts = Stream.of(names) // at once, since new nodes ask each other whether their cluster is
+                .map(name -> CompletableFuture.runAsync(() -> start(name), Thread::startVirtualThread))
+                .toList();
+        starts.forEach(CompletableFuture::join);
         until(() -> nodes.values().stream().allMatch(ClusterNode::isReady));
     }
 
