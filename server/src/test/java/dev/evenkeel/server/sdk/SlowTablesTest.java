@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** A control plane that takes its time, as DynamoDB's does. */
-@OneAndThreeZones(controlPlaneDelayMillis = 150)
+@OneAndThreeZones(controlPlaneDelayMillis = 800)
 class SlowTablesTest {
     private static DynamoDbWaiter waiter(DynamoDbClient client) {
         return DynamoDbWaiter.builder()
