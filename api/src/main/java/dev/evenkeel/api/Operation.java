@@ -19,10 +19,12 @@ import java.util.Optional;
  */
 public final class Operation<I, O> {
     private final String name;
+    private final boolean isOfStreams;
     private final OperationCodec<I, O> codec;
 
-    Operation(String name, OperationCodec<I, O> codec) {
+    Operation(String name, boolean isOfStreams, OperationCodec<I, O> codec) {
         this.name = name;
+        this.isOfStreams = isOfStreams;
         this.codec = codec;
     }
 
@@ -45,6 +47,11 @@ public final class Operation<I, O> {
 
     public String name() {
         return name;
+    }
+
+    /** Whether it belongs to DynamoDB Streams, a service of its own with a target of its own, rather than to DynamoDB. */
+    public boolean isOfStreams() {
+        return isOfStreams;
     }
 
     /** As {@link #read(byte[], int, int)}, of the whole array. */

@@ -34,8 +34,10 @@ class OperationsTest {
     }
 
     @Test
-    void theModelHasFiftyEight() {
-        assertThat(Operation.names()).hasSize(58).contains("PutItem", "SearchVectors", "UpdateTableReplicaAutoScaling");
+    void theModelsHaveFiftyEightAndFour() {
+        assertThat(Operation.all().stream().filter(Operation::isOfStreams).map(Operation::name))
+                .containsExactly("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
+        assertThat(Operation.names()).hasSize(62).contains("PutItem", "SearchVectors", "UpdateTableReplicaAutoScaling");
         assertThat(Operation.named("PutItem").map(Operation::name)).contains("PutItem");
         assertThat(Operation.named("putItem")).isEmpty();
         assertThat(Operation.named("PutItem").orElseThrow())

@@ -172,8 +172,7 @@ public final class DynamoHandler implements RequestHandler {
     private void execute(HttpCall call, BodySink to) {
         byte[] body = ContentEncoding.decoded(call);
         Optional<Operation<?, ?>> operation = operation(call.header("x-amz-target"));
-        Optional<DynamoException> refusal =
-                operation.isEmpty() ? Optional.of(unknown(call.header("x-amz-target"))) : Authentication.problem(call);
+        Optional<DynamoException> refusal = operation.isEmpty() ? Optional.of(unknown()) : Authentication.problem(call);
         if (refusal.isPresent()) {
             throw body.length == 0 || JsonSyntax.isJson(body) ? refusal.get() : notJson();
         }
@@ -189,17 +188,20 @@ public final class DynamoHandler implements RequestHandler {
     }
 
     private static Optional<Operation<?, ?>> operation(@Nullable String target) {
-        return target == null || !target.startsWith(TARGET_PREFIX)
-                ? Optional.empty()
-                : Operation.named(target.substring(TARGET_PREFIX.length()));
+        if (target == null) {
+            return Optional.empty();
+        }
+        boolean isOfStreams = target.startsWith(STREAMS_PREFIX);
+        var prefix = isOfStreams ? STREAMS_PREFIX : TARGET_PREFIX;
+        return target.startsWith(prefix)
+                ? Operation.named(target.substring(prefix.length()))
+                        .filter(operation -> operation.isOfStreams() == isOfStreams)
+                : Optional.empty();
     }
 
-    /** AWS says nothing of a name that it does not know. Streams it does know, so we say what is the matter. */
-    private static DynamoException unknown(@Nullable String target) {
-        var message = target != null && target.startsWith(STREAMS_PREFIX)
-                ? "The operation " + target.substring(STREAMS_PREFIX.length()) + " is not supported"
-                : "";
-        return new DynamoException(ErrorCode.UNKNOWN_OPERATION, message);
+    /** AWS says nothing of a name that it does not know. */
+    private static DynamoException unknown() {
+        return new DynamoException(ErrorCode.UNKNOWN_OPERATION, "");
     }
 
     private static DynamoException notJson() {

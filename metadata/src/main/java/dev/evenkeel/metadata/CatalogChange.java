@@ -13,7 +13,11 @@ import java.util.Map;
  * DynamoDB's words, a {@link StaleTableException}, or for what concerns the cluster a {@link RefusedChangeException}.
  */
 public sealed interface CatalogChange
-        permits CatalogChange.CreateTable, CatalogChange.Guarded, CatalogChange.TableChange, ClusterChange {
+        permits CatalogChange.CreateTable,
+                CatalogChange.Guarded,
+                CatalogChange.TableChange,
+                StreamChange,
+                ClusterChange {
 
     /** A new table, CREATING. Refused with ResourceInUseException when the name is taken. */
     record CreateTable(TableDefinition definition, Placement placement) implements CatalogChange {}

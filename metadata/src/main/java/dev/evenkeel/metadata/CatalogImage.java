@@ -1,10 +1,13 @@
 package dev.evenkeel.metadata;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Optional}, and {@link #partitionOf} nothing at all.
  */
 public final class CatalogImage {
-    public static final CatalogImage EMPTY =
-            new CatalogImage(0, 1, 1, Map.of(), List.of(), IdMap.empty(), IdMap.empty(), IdMap.empty(), Topology.EMPTY);
+    public static final CatalogImage EMPTY = new CatalogImage(
+            0, 1, 1, Map.of(), List.of(), IdMap.empty(), IdMap.empty(), IdMap.empty(), Topology.EMPTY, new TreeMap<>());
 
     private final long version;
     private final int nextTableId;
@@ -26,6 +29,7 @@ public final class CatalogImage {
     private final IdMap<Table> byIndexId; // the table a hidden table belongs to
     private final IdMap<PartitionMap> partitions; // of tables and hidden tables
     private final Topology topology;
+    private final SortedMap<Long, ChangeStream> streams; // by id
 
     private CatalogImage(
             long version,
@@ -36,7 +40,8 @@ public final class CatalogImage {
             IdMap<Table> byId,
             IdMap<Table> byIndexId,
             IdMap<PartitionMap> partitions,
-            Topology topology) {
+            Topology topology,
+            SortedMap<Long, ChangeStream> streams) {
         this.version = version;
         this.nextTableId = nextTableId;
         this.nextPartitionId = nextPartitionId;
@@ -46,6 +51,7 @@ public final class CatalogImage {
         this.byIndexId = byIndexId;
         this.partitions = partitions;
         this.topology = topology;
+        this.streams = Collections.unmodifiableSortedMap(streams);
     }
 
     /** The LSN of the change that made it. */
@@ -120,6 +126,15 @@ public final class CatalogImage {
         return topology.group(id);
     }
 
+    /** The streams of all tables, those of tables that are gone among them, in the order in which they were switched on. */
+    public List<ChangeStream> streams() {
+        return List.copyOf(streams.values());
+    }
+
+    public Optional<ChangeStream> stream(long id) {
+        return Optional.ofNullable(streams.get(id));
+    }
+
     /** What may be written and sent: every node that has not left understands it. */
     public int featureLevel() {
         return topology.featureLevel();
@@ -140,14 +155,15 @@ public final class CatalogImage {
 
     CatalogImage withVersion(long next) {
         return new CatalogImage(
-                next, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, topology);
+                next, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, topology, streams);
     }
 
     CatalogImage withNextIds(int tableId, long partitionId) {
         if (tableId < nextTableId || partitionId < nextPartitionId) {
             throw new IllegalArgumentException("ids never go back");
         }
-        return new CatalogImage(version, tableId, partitionId, byName, names, byId, byIndexId, partitions, topology);
+        return new CatalogImage(
+                version, tableId, partitionId, byName, names, byId, byIndexId, partitions, topology, streams);
     }
 
     /** With that table added or replaced. Its indexes must be there with their partitions, or follow at once. */
@@ -173,7 +189,8 @@ public final class CatalogImage {
                 byId.with(table.id(), table),
                 nextByIndexId,
                 partitions,
-                topology);
+                topology,
+                streams);
     }
 
     /** Without that table, its indexes and all their partitions. */
@@ -195,7 +212,8 @@ public final class CatalogImage {
                 byId.without(table.id()),
                 nextByIndexId,
                 nextPartitions,
-                topology);
+                topology,
+                streams);
     }
 
     CatalogImage withPartitions(int tableId, PartitionMap map) {
@@ -208,7 +226,8 @@ public final class CatalogImage {
                 byId,
                 byIndexId,
                 partitions.with(tableId, map),
-                topology);
+                topology,
+                streams);
     }
 
     CatalogImage withoutPartitions(int tableId) {
@@ -221,12 +240,31 @@ public final class CatalogImage {
                 byId,
                 byIndexId,
                 partitions.without(tableId),
-                topology);
+                topology,
+                streams);
     }
 
     CatalogImage withTopology(Topology next) {
         return new CatalogImage(
-                version, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, next);
+                version, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, next, streams);
+    }
+
+    /** With that stream added or replaced. */
+    CatalogImage withStream(ChangeStream stream) {
+        var next = new TreeMap<>(streams);
+        next.put(stream.id(), stream);
+        return withStreams(next);
+    }
+
+    CatalogImage withoutStream(long id) {
+        var next = new TreeMap<>(streams);
+        next.remove(id);
+        return withStreams(next);
+    }
+
+    private CatalogImage withStreams(SortedMap<Long, ChangeStream> next) {
+        return new CatalogImage(
+                version, nextTableId, nextPartitionId, byName, names, byId, byIndexId, partitions, topology, next);
     }
 
     private static List<String> sorted(Map<String, Table> byName) {
@@ -241,12 +279,13 @@ public final class CatalogImage {
                 && nextPartitionId == that.nextPartitionId
                 && byName.equals(that.byName)
                 && partitions.equals(that.partitions)
-                && topology.equals(that.topology);
+                && topology.equals(that.topology)
+                && streams.equals(that.streams);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(version, nextTableId, nextPartitionId, byName, partitions, topology);
+        return Objects.hash(version, nextTableId, nextPartitionId, byName, partitions, topology, streams);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class CatalogTransition {
             case CreateTable create -> create(create);
             case Guarded guarded -> guarded(guarded);
             case TableChange tableChange -> apply(tableChange);
+            case StreamChange streamChange -> image = StreamTransition.apply(image, streamChange);
             case ClusterChange clusterChange ->
                 image = image.withTopology(ClusterTransition.apply(image.topology(), clusterChange, version));
         }
@@ -75,7 +76,7 @@ final class CatalogTransition {
     }
 
     private void put(Table table) {
-        image = image.withTable(table.withVersion(version));
+        image = StreamTransition.put(image, table.withVersion(version));
     }
 
     private void create(CreateTable create) {

@@ -16,10 +16,10 @@ import dev.evenkeel.metadata.CatalogChange.Untag;
 
 /**
  * The binary form of a change. A kind's number is part of the format and never given to another; 14 and 15 are kept for
- * splitting and moving partitions; from 20 on they are {@link ClusterCodec}'s.
+ * splitting and moving partitions; 16 and 17 are {@link StreamCodec}'s, from 20 on they are {@link ClusterCodec}'s.
  *
  * <pre>
- * change = kind:u8 and, but for CreateTable and changes of the cluster, tableId:i32; then the fields of that kind
+ * change = kind:u8 and, but for CreateTable and changes of streams and of the cluster, tableId:i32; then the fields of that kind
  * </pre>
  */
 final class ChangeCodec {
@@ -51,6 +51,7 @@ final class ChangeCodec {
                         .i64(guarded.tableVersion())
                         .list(guarded.changes(), ChangeCodec::write);
             case TableChange tableChange -> writeTableChange(out, tableChange);
+            case StreamChange streamChange -> StreamCodec.writeChange(out, streamChange);
             case ClusterChange clusterChange -> ClusterCodec.writeChange(out, clusterChange);
         }
     }
@@ -95,6 +96,7 @@ final class ChangeCodec {
         int kind = in.u8();
         return switch (kind) {
             case CREATE_TABLE -> new CreateTable(TableCodec.readDefinition(in), readPlacement(in));
+            case StreamCodec.END_STREAM, StreamCodec.DROP_STREAM -> StreamCodec.readChange(in, kind);
             case GUARDED -> new Guarded(in.i32(), in.i64(), in.list(ChangeCodec::readTableChange));
             default ->
                 kind >= ClusterCodec.KIND_MIN && kind <= ClusterCodec.KIND_MAX

@@ -6,23 +6,24 @@ import java.util.List;
  * The binary form of a whole image.
  *
  * <pre>
- * image = format:u8 version:i64 nextTableId:i32 nextPartitionId:i64 table… (tableId:i32 partition…)… topology
+ * image = format:u8 version:i64 nextTableId:i32 nextPartitionId:i64 table… (tableId:i32 partition…)… topology stream…
  * topology = featureLevel:i32 node… group…
  * </pre>
  *
- * <p>Format 1 ends before the topology. It is still written when there is none, so that the data folder of a single node
- * can go back a release.
+ * <p>Format 1 ends before the topology, format 2 before the streams. They are still written when there are none, so that a
+ * data folder can go back a release.
  */
 final class ImageCodec {
     private static final int WITHOUT_TOPOLOGY = 1;
-    private static final int FORMAT = 2;
+    private static final int WITHOUT_STREAMS = 2;
+    private static final int FORMAT = 3;
 
     private ImageCodec() {}
 
     static byte[] encode(CatalogImage image) {
-        boolean plain = image.topology().equals(Topology.EMPTY);
+        int format = format(image);
         var out = new Sink()
-                .u8(plain ? WITHOUT_TOPOLOGY : FORMAT)
+                .u8(format)
                 .i64(image.version())
                 .i32(image.nextTableId())
                 .i64(image.nextPartitionId())
@@ -33,10 +34,20 @@ final class ImageCodec {
                 out.list(image.partitions(index.id()), ImageCodec::writePartition);
             }
         }
-        if (!plain) {
+        if (format >= WITHOUT_STREAMS) {
             ClusterCodec.writeTopology(out, image.topology());
         }
+        if (format == FORMAT) {
+            out.list(image.streams(), StreamCodec::writeStream);
+        }
         return out.toBytes();
+    }
+
+    private static int format(CatalogImage image) {
+        if (!image.streams().isEmpty()) {
+            return FORMAT;
+        }
+        return image.topology().equals(Topology.EMPTY) ? WITHOUT_TOPOLOGY : WITHOUT_STREAMS;
     }
 
     static CatalogImage decode(byte[] bytes) {
@@ -49,6 +60,11 @@ final class ImageCodec {
         try {
             var image = decodeTables(in);
             var whole = format == WITHOUT_TOPOLOGY ? image : image.withTopology(ClusterCodec.readTopology(in));
+            if (format == FORMAT) {
+                for (var stream : in.list(StreamCodec::readStream)) {
+                    whole = whole.withStream(stream);
+                }
+            }
             in.end();
             return whole;
         } catch (IllegalArgumentException broken) {

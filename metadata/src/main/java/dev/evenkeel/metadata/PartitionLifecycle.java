@@ -1,6 +1,8 @@
 package dev.evenkeel.metadata;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the control plane asks of those who host partitions. Every call may come again after a restart, for work that was
@@ -40,4 +42,18 @@ public interface PartitionLifecycle {
      * @param partitions of the table and of all its global indexes
      */
     void drop(Table table, List<PartitionDescriptor> partitions);
+
+    /**
+     * Returns when every write to the table from now on follows the schema that it has in the catalog; so its stream, too.
+     *
+     * @param partitions of the table
+     */
+    void followSchema(Table table, List<PartitionDescriptor> partitions);
+
+    /**
+     * A place in the log of each of those groups behind everything that was written before the call.
+     *
+     * @return by group
+     */
+    Map<Integer, Long> marks(Set<Integer> groupIds);
 }

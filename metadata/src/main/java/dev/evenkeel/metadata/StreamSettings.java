@@ -1,5 +1,7 @@
 package dev.evenkeel.metadata;
 
+import dev.evenkeel.model.StreamSchema;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +17,18 @@ public record StreamSettings(
 
     public boolean isEnabled() {
         return viewType != null;
+    }
+
+    /** What writes are to follow; null while the stream is off. */
+    @Nullable
+    StreamSchema schema() {
+        return viewType == null || label == null
+                ? null
+                : new StreamSchema(startOf(label).toEpochMilli(), viewType.keepsNew(), viewType.keepsOld());
+    }
+
+    /** When a stream began: its label says so to the millisecond, and no two of one table begin in the same. */
+    static Instant startOf(String label) {
+        return Instant.parse(label + "Z");
     }
 }

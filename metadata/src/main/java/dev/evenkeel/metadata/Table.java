@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * Everything there is to know of a table but its items. The schema's global indexes are always those of
- * {@code globalIndexes} that take writes: all but the ones being deleted.
+ * {@code globalIndexes} that take writes: all but the ones being deleted. Its stream is there while the settings' is on.
  *
  * @param version the catalog's version at which this table last changed
  * @param uuid what DynamoDB calls TableId
@@ -37,7 +38,20 @@ public record Table(
         attributes = List.copyOf(attributes);
         globalIndexes = List.copyOf(globalIndexes);
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
-        schema = withWritableIndexes(schema, globalIndexes);
+        schema = withStream(withWritableIndexes(schema, globalIndexes), settings.stream());
+    }
+
+    private static TableSchema withStream(TableSchema schema, StreamSettings settings) {
+        var stream = settings.schema();
+        return Objects.equals(stream, schema.stream())
+                ? schema
+                : new TableSchema(
+                        schema.id(),
+                        schema.name(),
+                        schema.key(),
+                        schema.localIndexes(),
+                        schema.globalIndexes(),
+                        stream);
     }
 
     private static TableSchema withWritableIndexes(TableSchema schema, List<GlobalIndex> indexes) {
@@ -47,7 +61,8 @@ public record Table(
                 .toList();
         return writable.equals(schema.globalIndexes())
                 ? schema
-                : new TableSchema(schema.id(), schema.name(), schema.key(), schema.localIndexes(), writable);
+                : new TableSchema(
+                        schema.id(), schema.name(), schema.key(), schema.localIndexes(), writable, schema.stream());
     }
 
     public int id() {

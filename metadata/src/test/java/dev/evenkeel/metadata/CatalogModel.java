@@ -91,6 +91,7 @@ final class CatalogModel {
             case CatalogChange.CreateTable create -> create(create, lsn);
             case CatalogChange.Guarded guarded -> guarded(guarded, lsn);
             case TableChange one -> applyToTable(one, lsn);
+            case StreamChange _ -> true; // of a stream, which is not modelled here
             case ClusterChange one -> cluster.apply(one, lsn);
         };
     }

@@ -27,6 +27,8 @@ public enum ErrorCode {
     TRANSACTION_CONFLICT("TransactionConflictException", Namespace.DYNAMODB, Blame.CALLER),
     TRANSACTION_IN_PROGRESS("TransactionInProgressException", Namespace.DYNAMODB, Blame.CALLER),
     IDEMPOTENT_PARAMETER_MISMATCH("IdempotentParameterMismatchException", Namespace.DYNAMODB, Blame.CALLER),
+    EXPIRED_ITERATOR("ExpiredIteratorException", Namespace.DYNAMODB, Blame.CALLER),
+    TRIMMED_DATA_ACCESS("TrimmedDataAccessException", Namespace.DYNAMODB, Blame.CALLER),
     PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", Namespace.DYNAMODB, Blame.LOAD),
     REQUEST_LIMIT_EXCEEDED("RequestLimitExceeded", Namespace.DYNAMODB, Blame.LOAD),
     INTERNAL_SERVER_ERROR("InternalServerError", Namespace.DYNAMODB, Blame.SERVICE),

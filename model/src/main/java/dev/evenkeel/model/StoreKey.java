@@ -31,6 +31,11 @@ public final class StoreKey {
     /** A bound of all timestamps in the group's log; the group's, under table 0. */
     public static final int TIMESTAMP = 0xF6;
 
+    /** Change records of streams, by partition, stream and LSN; they outlive their partition. */
+    public static final int CHANGES = 0xF7;
+    /** How far the change records of a partition and stream have been trimmed. */
+    public static final int TRIMMED = 0xF8;
+
     private StoreKey() {}
 
     public static byte[] of(int tableId, int space, byte[] position) {

@@ -168,7 +168,7 @@ final class GroupTransactions implements TransactionGroup {
         for (var each : evaluated) {
             var effect = each.effect();
             if (effect != null && !effect.isNothing()) {
-                writes.add(effect.entry(each.partition().id(), 0));
+                writes.add(effect.entry(each.partition().id(), 0, ticker.epochMillis()));
                 effects.add(new InFlight.Effect(each.partition(), effect));
             }
         }
@@ -277,7 +277,7 @@ final class GroupTransactions implements TransactionGroup {
             return () -> true;
         }
         try (var locked = LockedPartitions.lock(present)) {
-            var finishing = new Finishing(id, timestamp, commits);
+            var finishing = new Finishing(id, timestamp, commits, ticker.epochMillis());
             for (var item : items) {
                 var partition = present.get(item.partitionId());
                 if (partition != null) {
@@ -307,16 +307,21 @@ final class GroupTransactions implements TransactionGroup {
         final TransactionId id;
         final long timestamp;
         final boolean commits;
+
+        /** When it ends, since the epoch. */
+        final long millis;
+
         final CollectionSizes sizes = new CollectionSizes();
         final List<PartitionEntry.Write> writes = new ArrayList<>();
         final List<InFlight.Effect> effects = new ArrayList<>();
         /** Items that are free, perhaps because of a commit that is not durable yet. */
         final List<Pending.Outcome<Item>> awaited = new ArrayList<>();
 
-        Finishing(TransactionId id, long timestamp, boolean commits) {
+        Finishing(TransactionId id, long timestamp, boolean commits, long millis) {
             this.id = id;
             this.timestamp = timestamp;
             this.commits = commits;
+            this.millis = millis;
         }
 
         void add(PartitionLeader partition, byte[] position) {
@@ -345,7 +350,7 @@ final class GroupTransactions implements TransactionGroup {
                     new WriteEvaluation(held.after(), null),
                     collection -> sizes.bytes(partition, collection));
             sizes.add(partition, effect);
-            writes.add(effect.entry(partition.id(), 0, List.of(removal)));
+            writes.add(effect.entry(partition.id(), 0, millis, List.of(removal)));
             effects.add(new InFlight.Effect(partition, effect));
         }
     }

@@ -39,6 +39,18 @@ public sealed interface ItemWrite {
     record Delete(byte[] position, @Nullable Condition condition, boolean returnItemOnConditionFailure)
             implements ItemWrite {}
 
+    /**
+     * Removes an item whose time has come: the service does it, and the item's stream says so.
+     *
+     * @param condition that its time still is what it was
+     */
+    record Expire(byte[] position, Condition condition) implements ItemWrite {
+        @Override
+        public boolean returnItemOnConditionFailure() {
+            return false;
+        }
+    }
+
     /** Leaves the item as it is; only a transaction has them. */
     record Check(byte[] position, Condition condition, boolean returnItemOnConditionFailure) implements ItemWrite {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * write  = form:u8 position returnItem:u8 condition …
- * put    = item          change = key update          delete, check = nothing
+ * put    = item          change = key update          delete, check, expire = nothing
  * condition, update = expression bytes; empty for none
  * </pre>
  */
@@ -21,6 +21,7 @@ final class ItemWriteCodec {
     private static final int CHANGE = 2;
     private static final int DELETE = 3;
     private static final int CHECK = 4;
+    private static final int EXPIRE = 5;
 
     private static final byte[] NONE = {};
 
@@ -34,7 +35,7 @@ final class ItemWriteCodec {
             case ItemWrite.Change change ->
                 out.item(change.key())
                         .bytes(ExpressionCodec.encode(change.update().source()));
-            case ItemWrite.Delete _, ItemWrite.Check _ -> {}
+            case ItemWrite.Delete _, ItemWrite.Check _, ItemWrite.Expire _ -> {}
         }
     }
 
@@ -44,6 +45,7 @@ final class ItemWriteCodec {
             case ItemWrite.Change _ -> CHANGE;
             case ItemWrite.Delete _ -> DELETE;
             case ItemWrite.Check _ -> CHECK;
+            case ItemWrite.Expire _ -> EXPIRE;
         };
     }
 
@@ -58,6 +60,7 @@ final class ItemWriteCodec {
                 new ItemWrite.Change(position, in.item(), ExpressionCodec.update(in.bytes()), condition, returnItem);
             case DELETE -> new ItemWrite.Delete(position, condition, returnItem);
             case CHECK -> new ItemWrite.Check(position, Objects.requireNonNull(condition), returnItem);
+            case EXPIRE -> new ItemWrite.Expire(position, Objects.requireNonNull(condition));
             default -> throw new IllegalStateException("a write of unknown form " + form);
         };
     }

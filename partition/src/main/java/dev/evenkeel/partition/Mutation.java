@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One physical change to the store of a replica.
  *
- * @param key a {@link dev.evenkeel.model.StoreKey}
+ * @param key a {@link dev.evenkeel.model.StoreKey}; of a change record, only what stands before the place in the log
  * @param value null removes the key
  */
 record Mutation(byte[] key, byte @Nullable [] value) {

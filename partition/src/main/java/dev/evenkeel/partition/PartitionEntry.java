@@ -2,6 +2,8 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
+import dev.evenkeel.partition.stream.ChangePosition;
+import dev.evenkeel.partition.stream.ShardKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * progress       = lsn
  * stampedWrite   = timestamp write
  * batch          = timestamp count write…
+ * trim           = shard position
  * </pre>
  */
 sealed interface PartitionEntry {
@@ -28,6 +31,7 @@ sealed interface PartitionEntry {
     int PROGRESS = 4;
     int STAMPED_WRITE = 5;
     int BATCH = 6;
+    int TRIM = 7;
 
     /**
      * A change to one partition, or to what belongs to the group: then table and partition are 0.
@@ -80,6 +84,9 @@ sealed interface PartitionEntry {
         return List.of();
     }
 
+    /** The change records of a shard up to that place are no more; with {@link ChangePosition#END} the shard itself. */
+    record Trim(ShardKey shard, ChangePosition through) implements PartitionEntry {}
+
     default byte[] encode() {
         return switch (this) {
             case Write write -> encodeWrite(write);
@@ -87,7 +94,15 @@ sealed interface PartitionEntry {
             case Drop drop -> encodeDrop(drop);
             case LoggedProgress progress -> encodeLsn(LOGGED_PROGRESS, progress.lsn);
             case Progress progress -> encodeLsn(PROGRESS, progress.lsn);
+            case Trim trim -> encodeTrim(trim);
         };
+    }
+
+    private static byte[] encodeTrim(Trim trim) {
+        var out = new ByteWriter(48).u8(VERSION).u8(TRIM);
+        trim.shard.write(out);
+        trim.through.write(out);
+        return out.toBytes();
     }
 
     private static byte[] encodeLsn(int kind, long lsn) {
@@ -167,6 +182,7 @@ sealed interface PartitionEntry {
             }
             case LOGGED_PROGRESS -> new LoggedProgress(in.unsigned());
             case PROGRESS -> new Progress(in.unsigned());
+            case TRIM -> new Trim(ShardKey.read(in), ChangePosition.read(in));
             default -> throw new IllegalStateException("a log entry of unknown kind " + kind);
         };
     }

@@ -29,6 +29,7 @@ public final class PartitionHost implements AutoCloseable {
     private final OrderedStore store;
     private final PartitionStateMachine machine;
     private final IndexPropagator propagator;
+    private final GroupStreams streams;
     private final GroupTransactions transactions;
     private final TransactionRecovery recovery;
     private final RecoveryThread recoveryThread;
@@ -96,6 +97,7 @@ public final class PartitionHost implements AutoCloseable {
         this.store = store;
         this.machine = machine;
         this.ticker = ticker;
+        this.streams = new GroupStreams(group, machine.changeRecords(), () -> leads);
         this.propagator = new IndexPropagator(group, machine, targets, this::applyIndexChanges, settings);
         var ledger = new Ledger(group, store, ticker, machineTime, () -> leads);
         this.recovery = new TransactionRecovery(
@@ -181,6 +183,11 @@ public final class PartitionHost implements AutoCloseable {
             throw new NotHereException("partition " + partitionId);
         }
         return Optional.ofNullable(partition).filter(it -> !gone.contains(partitionId));
+    }
+
+    /** The change records of this group's partitions, as far as this replica has them. */
+    public StreamGroup streams() {
+        return streams;
     }
 
     /** Ends a partition and removes its data; nothing happens when it is not here. */

@@ -202,7 +202,8 @@ final class PartitionLeader implements PartitionReplica {
             };
         }
         long timestamp = bounds.next(effect.position(), Timestamps.now(ticker));
-        var proposal = group.propose(effect.entry(id, timestamp).encode(), pendingTerm);
+        var proposal =
+                group.propose(effect.entry(id, timestamp, ticker.epochMillis()).encode(), pendingTerm);
         if (group.appliedLsn() >= proposal.lsn()) { // always so in memory; on disk when the flush was quicker than we
             forgetOlder(effect);
             return () -> {

@@ -1,6 +1,9 @@
 package dev.evenkeel.partition;
 
 import dev.evenkeel.model.StoreKey;
+import dev.evenkeel.partition.stream.ChangePosition;
+import dev.evenkeel.partition.stream.ChangeStore;
+import dev.evenkeel.partition.stream.ShardKey;
 import dev.evenkeel.replication.LogEntry;
 import dev.evenkeel.replication.ReplicatedStateMachine;
 import dev.evenkeel.replication.SnapshotCorruptException;
@@ -41,6 +44,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
 
     private final OrderedStore store;
     private final IndexOutbox outbox;
+    private final ChangeStore changeRecords;
     private final Map<Counter, PartitionStatistics> statistics = new ConcurrentHashMap<>();
     private volatile ApplyListener listener = ApplyListener.NONE;
 
@@ -62,6 +66,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
     public PartitionStateMachine(OrderedStore store) {
         this.store = store;
         this.outbox = new IndexOutbox(store);
+        this.changeRecords = new ChangeStore(store);
         readTimestamp();
     }
 
@@ -78,6 +83,10 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
 
     IndexOutbox outbox() {
         return outbox;
+    }
+
+    ChangeStore changeRecords() {
+        return changeRecords;
     }
 
     /** Hears of what is applied from now on. */
@@ -110,7 +119,14 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
         private long newest = timestamp;
         private long bound = timestampBound;
 
+        /** Of the entry that is being added: where it stands, and how many change records it has had. */
+        private long entryLsn;
+
+        private int recorded;
+
         void add(LogEntry entry) {
+            entryLsn = entry.lsn();
+            recorded = 0;
             switch (PartitionEntry.decode(entry.payload())) {
                 case PartitionEntry.Write write -> {
                     stamp(write.timestamp());
@@ -124,6 +140,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
                     outbox.deleteThrough(batch, progress.lsn(), outboxed);
                     batch.delete(progressKey());
                 }
+                case PartitionEntry.Trim trim -> changeRecords.trim(batch, trim.shard(), trim.through());
             }
         }
 
@@ -147,13 +164,20 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
                 if (mutation.value() == null) {
                     batch.delete(mutation.key());
                 } else {
-                    batch.put(mutation.key(), mutation.value());
+                    batch.put(keyOf(mutation), mutation.value());
                 }
             }
             for (var delta : write.deltas()) {
                 var counter = new Counter(write.tableId(), write.partitionId(), delta.space());
                 counts.add(counter, new PartitionStatistics(delta.items(), delta.bytes()));
             }
+        }
+
+        /** A change record comes without the end of its key, which is the place of its entry in the log. */
+        private byte[] keyOf(Mutation mutation) {
+            return StoreKey.space(mutation.key()) == StoreKey.CHANGES
+                    ? ShardKey.record(mutation.key(), new ChangePosition(entryLsn, recorded++))
+                    : mutation.key();
         }
 
         private void addToOutbox(long lsn, List<IndexChange> indexChanges) {

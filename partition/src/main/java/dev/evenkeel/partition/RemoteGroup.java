@@ -35,6 +35,11 @@ public final class RemoteGroup {
         return new RemoteTransactions(client, groupId, locations);
     }
 
+    /** The change records of its partitions. */
+    public StreamGroup streams() {
+        return new RemoteStreams(client, groupId, locations);
+    }
+
     /** Ends a partition and removes its data on all replicas. */
     public void drop(long partitionId, int tableId, byte[] from, byte @Nullable [] to) {
         client.askLeader(new DropRequest(groupId, partitionId, tableId, from, to), locations);

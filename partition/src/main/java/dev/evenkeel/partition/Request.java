@@ -25,7 +25,10 @@ sealed interface Request<T>
                 FinishRequest,
                 ReadVersionsRequest,
                 BeginRequest,
-                LedgerRequest {
+                LedgerRequest,
+                ChangesRequest,
+                TrimRequest,
+                MarkRequest {
     int VERSION = 1;
 
     int groupId();
@@ -81,6 +84,9 @@ sealed interface Request<T>
             case ReadVersionsRequest.KIND -> ReadVersionsRequest.read(groupId, in);
             case BeginRequest.KIND -> BeginRequest.read(groupId, in);
             case LedgerRequest.KIND -> LedgerRequest.read(groupId, in);
+            case ChangesRequest.KIND -> ChangesRequest.read(groupId, in);
+            case TrimRequest.KIND -> TrimRequest.read(groupId, in);
+            case MarkRequest.KIND -> MarkRequest.read(groupId, in);
             default -> throw new IllegalStateException("a request of unknown kind " + kind);
         };
     }

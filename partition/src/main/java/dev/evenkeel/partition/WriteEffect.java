@@ -4,6 +4,8 @@ import dev.evenkeel.model.CapacityUnits;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.partition.stream.ChangeRecord;
+import dev.evenkeel.partition.stream.ShardKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -81,12 +83,13 @@ final class WriteEffect {
                 collection.bytesAfter());
     }
 
-    PartitionEntry.Write entry(long partitionId, long timestamp) {
-        return entry(partitionId, timestamp, List.of());
+    /** @param millis now, since the epoch: when the table's stream says it was */
+    PartitionEntry.Write entry(long partitionId, long timestamp, long millis) {
+        return entry(partitionId, timestamp, millis, List.of());
     }
 
     /** @param others changes that come with it */
-    PartitionEntry.Write entry(long partitionId, long timestamp, List<Mutation> others) {
+    PartitionEntry.Write entry(long partitionId, long timestamp, long millis, List<Mutation> others) {
         var after = after();
         var mutations = new ArrayList<Mutation>(2 + others.size() + consequences.localMutations.size());
         mutations.addAll(others);
@@ -94,8 +97,22 @@ final class WriteEffect {
                 new Mutation(StoreKey.of(schema.id(), StoreKey.ITEMS, position), after == null ? null : after.bytes()));
         mutations.addAll(consequences.localMutations);
         collection.addTo(mutations);
+        record(partitionId, millis, mutations);
         return new PartitionEntry.Write(
                 timestamp, schema.id(), partitionId, deltas(), mutations, consequences.globalChanges);
+    }
+
+    /** What the table's stream, if it has one, keeps of the change. */
+    private void record(long partitionId, long millis, List<Mutation> mutations) {
+        var stream = schema.stream();
+        if (stream == null) {
+            return;
+        }
+        var change = ChangeRecord.of(stream, schema.key(), before, after(), evaluation.isExpiry(), millis);
+        if (change != null) {
+            var shard = new ShardKey(schema.id(), partitionId, stream.id());
+            mutations.add(new Mutation(shard.prefix(), change.encode()));
+        }
     }
 
     private List<SizeDelta> deltas() {

@@ -16,14 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after null when the item is gone
  * @param update what an update touched; null for a put or delete
+ * @param isExpiry whether the service removes the item because its time has come
  */
-record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
+record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update, boolean isExpiry) {
+
+    WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update) {
+        this(after, update, false);
+    }
 
     /** @throws DynamoException when the result may not be stored; the condition is not looked at here */
     static WriteEvaluation of(TableSchema schema, ItemWrite write, @Nullable Item before) {
         return switch (write) {
             case ItemWrite.Put put -> new WriteEvaluation(put.item(), null);
             case ItemWrite.Delete _ -> new WriteEvaluation(null, null);
+            case ItemWrite.Expire _ -> new WriteEvaluation(null, null, true);
             case ItemWrite.Check _ -> new WriteEvaluation(before, null);
             case ItemWrite.Change change -> change(schema, change, before);
         };

@@ -13,6 +13,10 @@ import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.Keys;
+import dev.evenkeel.partition.stream.ChangePosition;
+import dev.evenkeel.partition.stream.ChangesPage;
+import dev.evenkeel.partition.stream.ChangesRead;
+import dev.evenkeel.partition.stream.ShardKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +57,11 @@ class WireTest {
         var key = item.only(Cluster.KEY.names());
         var position = Keys.position(key, Cluster.KEY);
         boolean returnItem = random.nextBoolean();
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new ItemWrite.Put(position, item, condition(random), returnItem);
             case 1 -> new ItemWrite.Change(position, key, Cluster.increment("instant"), condition(random), returnItem);
+            case 2 ->
+                new ItemWrite.Expire(position, Cluster.condition("instant < :n", Map.of(":n", AttributeValue.of(3))));
             default -> new ItemWrite.Delete(position, condition(random), returnItem);
         };
     }
@@ -186,6 +192,29 @@ class WireTest {
                 .containsExactly(9);
         assertThat(answered(backfill, Optional.<byte[]>empty())).isEmpty();
         assertThat(answered(sent(new AwaitIndexesRequest(1, 5)), true)).isTrue();
+    }
+
+    @Test
+    void theRequestsForStreamsArrive() {
+        var shard = new ShardKey(3, 1L << 40, 5);
+        var read = new ChangesRead(shard, new ChangePosition(7, 2), true, -1, 1_000, 1 << 20);
+        var request = sent(new ChangesRequest(1, read));
+        assertThat(request.read()).isEqualTo(read);
+        var page = answered(
+                request,
+                new ChangesPage(
+                        List.of(new ChangesPage.Stored(new ChangePosition(8, 0), new byte[] {1, 2})),
+                        true,
+                        ChangePosition.END));
+        assertThat(page.isTrimmed()).isTrue();
+        assertThat(page.completeThrough()).isEqualTo(ChangePosition.END);
+        assertThat(page.records().getFirst().position()).isEqualTo(new ChangePosition(8, 0));
+        assertThat(page.records().getFirst().record()).containsExactly(1, 2);
+        var trim = TrimRequest.olderThan(1, shard, -5);
+        assertThat(sent(trim)).isEqualTo(trim);
+        assertThat(sent(TrimRequest.all(1, shard)).isWhole()).isTrue();
+        assertThat(sent(new MarkRequest(1, true)).appends()).isTrue();
+        assertThat(answered(sent(new MarkRequest(1, false)), 1L << 50)).isEqualTo(1L << 50);
     }
 
     @Test

@@ -15,7 +15,10 @@ import dev.evenkeel.partition.PartitionReplica;
 import dev.evenkeel.partition.PartitionStatistics;
 import dev.evenkeel.router.PartitionDirectory;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The partitions of this node as the catalog, the router and the statistics see them: all of them are here. */
 final class HostedPartitions implements PartitionLifecycle, PartitionDirectory, TableStatistics, AutoCloseable {
@@ -87,6 +90,17 @@ final class HostedPartitions implements PartitionLifecycle, PartitionDirectory, 
     public void drop(Table table, List<PartitionDescriptor> partitions) {
         table.globalIndexes().forEach(index -> backfills.stop(index.id()));
         partitions.forEach(partition -> host.drop(partition.id()));
+    }
+
+    @Override
+    public void followSchema(Table table, List<PartitionDescriptor> partitions) {
+        host.replaceSchema(partitions.stream().map(PartitionDescriptor::id).toList(), table.schema());
+    }
+
+    @Override
+    public Map<Integer, Long> marks(Set<Integer> groupIds) {
+        return groupIds.stream()
+                .collect(Collectors.toMap(id -> id, _ -> host.streams().mark()));
     }
 
     @Override

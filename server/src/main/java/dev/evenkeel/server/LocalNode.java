@@ -13,6 +13,8 @@ import dev.evenkeel.replication.SoloGroup;
 import dev.evenkeel.router.ControlPlane;
 import dev.evenkeel.router.DataPlane;
 import dev.evenkeel.router.Router;
+import dev.evenkeel.router.stream.StreamOperations;
+import dev.evenkeel.router.stream.StreamUpkeep;
 import dev.evenkeel.router.table.TableArns;
 import dev.evenkeel.router.table.TableOperations;
 import dev.evenkeel.router.table.TableOptions;
@@ -93,6 +95,9 @@ final class LocalNode implements Database {
                 _ -> host.localTransactions(), () -> List.of(PARTITIONS_GROUP), options.ticker(), random);
         DataPlane.registerTransactions(router, catalog::image, catalog::image, arns, partitions, transactions);
         ControlPlane.register(router, tables);
+        closing.of(new StreamUpkeep(catalog, _ -> host.streams(), options.ticker(), () -> true));
+        new StreamOperations(catalog::image, catalog::image, _ -> host.streams(), options.ticker(), options.region())
+                .register(router);
         return new LocalNode(closing, router.build(), host);
     }
 

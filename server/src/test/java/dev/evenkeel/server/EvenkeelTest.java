@@ -7,12 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,7 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A whole node, in memory and on disk, through the real SDK. */
 class EvenkeelTest {
@@ -153,6 +162,61 @@ class EvenkeelTest {
                         .containsEntry("n", AttributeValue.fromN("1"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void streamsOutliveTheProcess(int zones) {
+        var seen = new ArrayList<String>();
+        String iterator = null;
+        for (int round = 0; round < 3; round++) {
+            try (var evenkeel = Evenkeel.builder().data(folder).zones(zones).start();
+                    var client = SdkClients.client(evenkeel);
+                    var streams = DynamoDbStreamsClient.builder()
+                            .endpointOverride(evenkeel.endpoint())
+                            .region(Region.US_EAST_1)
+                            .credentialsProvider(
+                                    StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                            .build()) {
+                if (round == 0) {
+                    createTable(client);
+                    client.updateTable(request -> request.tableName(TABLE)
+                            .streamSpecification(
+                                    stream -> stream.streamEnabled(true).streamViewType(StreamViewType.KEYS_ONLY)));
+                    iterator = oldest(streams, streamArn(client));
+                }
+                putOrders(client, 10 * round, 10 * round + 10);
+                iterator = readThrough(streams, Objects.requireNonNull(iterator), seen, 10 * round + 10);
+            }
+        }
+        assertThat(seen).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    private static String streamArn(DynamoDbClient client) {
+        return client.describeTable(request -> request.tableName(TABLE)).table().latestStreamArn();
+    }
+
+    private static String oldest(DynamoDbStreamsClient streams, String arn) {
+        var shards = streams.describeStream(request -> request.streamArn(arn))
+                .streamDescription()
+                .shards();
+        assertThat(shards).hasSize(1);
+        return streams.getShardIterator(request -> request.streamArn(arn)
+                        .shardId(shards.getFirst().shardId())
+                        .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                .shardIterator();
+    }
+
+    /** The replica that is asked may be behind. */
+    private static String readThrough(DynamoDbStreamsClient streams, String iterator, List<String> seen, int count) {
+        var next = iterator;
+        for (int i = 0; i < 10_000 && seen.size() < count; i++) {
+            var at = next;
+            var page = streams.getRecords(request -> request.shardIterator(at));
+            page.records().forEach(record -> seen.add(record.dynamodb().keys().toString()));
+            next = page.nextShardIterator();
+        }
+        return next;
     }
 
     private static TableStatus status(DynamoDbClient client) {

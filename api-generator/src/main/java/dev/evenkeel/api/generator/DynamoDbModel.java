@@ -1,5 +1,6 @@
 package dev.evenkeel.api.generator;
 
+import java.net.URL;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ import software.amazon.smithy.model.traits.ErrorTrait;
 import software.amazon.smithy.model.traits.Trait;
 import software.amazon.smithy.model.traits.UnitTypeTrait;
 
-/** The official model of DynamoDB and which way each of its shapes travels. */
+/** The official model of DynamoDB, our own of its Streams, and which way each of their shapes travels. */
 final class DynamoDbModel {
     private static final String RESOURCE = "/META-INF/smithy/2012-08-10/dynamodb-2012-08-10.json";
     private static final String NAMESPACE = "com.amazonaws.dynamodb";
+    private static final String STREAMS_RESOURCE = "dynamodb-streams.smithy";
+    private static final String STREAMS_NAMESPACE = "dev.evenkeel.streams";
 
     private final Model model;
     private final Map<Shape, Direction> directions = new TreeMap<>(Comparator.comparing(Shape::getId));
@@ -37,13 +40,17 @@ final class DynamoDbModel {
     }
 
     static DynamoDbModel load() {
-        var url = Objects.requireNonNull(DynamoDbModel.class.getResource(RESOURCE), RESOURCE);
         var result = Model.assembler()
                 .putProperty(ModelAssembler.ALLOW_UNKNOWN_TRAITS_QUIET, true)
                 .disableValidation()
-                .addImport(url)
+                .addImport(resource(RESOURCE))
+                .addImport(resource(STREAMS_RESOURCE))
                 .assemble();
         return new DynamoDbModel(result.getResult().orElseThrow());
+    }
+
+    private static URL resource(String name) {
+        return Objects.requireNonNull(DynamoDbModel.class.getResource(name), name);
     }
 
     /** Attribute values are not walked into: they are read and written by hand-made code, not as structures. */
@@ -76,9 +83,14 @@ final class DynamoDbModel {
 
     List<OperationShape> operations() {
         return model.getOperationShapes().stream()
-                .filter(operation -> operation.getId().getNamespace().equals(NAMESPACE))
-                .sorted()
+                .filter(operation -> operation.getId().getNamespace().equals(NAMESPACE) || isOfStreams(operation))
+                .sorted(Comparator.comparing(Names::of))
                 .toList();
+    }
+
+    /** Whether it belongs to the service beside DynamoDB that reads change streams. */
+    static boolean isOfStreams(OperationShape operation) {
+        return operation.getId().getNamespace().equals(STREAMS_NAMESPACE);
     }
 
     List<StructureShape> errors() {

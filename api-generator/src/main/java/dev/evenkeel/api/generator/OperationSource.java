@@ -22,8 +22,8 @@ final class OperationSource {
         out.importing("java.io.IOException");
         out.add("/** The wire form of {@code " + name + "}. */");
         out.add("final class %sOperation extends OperationCodec<%s, %s> {".formatted(name, in, answer));
-        out.add("static final Operation<%s, %s> OPERATION = new Operation<>(%s, new %sOperation());"
-                .formatted(in, answer, Names.literal(name), name));
+        out.add("static final Operation<%s, %s> OPERATION = new Operation<>(%s, %s, new %sOperation());"
+                .formatted(in, answer, Names.literal(name), DynamoDbModel.isOfStreams(operation), name));
         out.blank().add("@Override").add(in + " read(JsonIn in) throws IOException {");
         out.add("return %sCodec.read(in);".formatted(in)).add("}");
         out.blank().add("@Override").add("void validate(" + in + " input, Violations violations) {");

@@ -8,11 +8,15 @@ import dev.evenkeel.metadata.CatalogChange.Guarded;
 import dev.evenkeel.metadata.CatalogChange.SetIndexStatus;
 import dev.evenkeel.metadata.CatalogChange.TableChange;
 import dev.evenkeel.metadata.CatalogImage;
+import dev.evenkeel.metadata.ChangeStream;
 import dev.evenkeel.metadata.GlobalIndex;
 import dev.evenkeel.metadata.IndexStatus;
 import dev.evenkeel.metadata.PartitionDescriptor;
 import dev.evenkeel.metadata.PartitionLifecycle;
 import dev.evenkeel.metadata.StaleTableException;
+import dev.evenkeel.metadata.StreamChange.EndStream;
+import dev.evenkeel.metadata.StreamShard;
+import dev.evenkeel.metadata.StreamStatus;
 import dev.evenkeel.metadata.Table;
 import dev.evenkeel.metadata.TableStatus;
 import dev.evenkeel.model.Ticker;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * table  CREATING → ACTIVE                open the partitions
- *        UPDATING → ACTIVE                put pending throughput in force
+ *        UPDATING → ACTIVE                put pending throughput in force, begin or end a stream
  *        DELETING → gone                  drop the partitions
  * index  CREATING → backfilling → ACTIVE  open its partitions, feed it; fill it
  *        DELETING → gone                  drop its partitions
@@ -159,15 +165,45 @@ final class Transitions {
             }
             case DELETING -> {
                 partitions.drop(table, allPartitions(table));
+                endStreams(table);
                 propose(table, new DropTable(table.id()));
             }
             case ACTIVE, UPDATING -> {
                 if (table.status() == TableStatus.UPDATING || isAnyUpdating(table)) {
+                    followStream(table);
                     propose(table, new FinishTransition(table.id(), ticker.now()));
                 }
                 table.globalIndexes().forEach(index -> carryOn(table, index, restartBackfill));
             }
         }
+    }
+
+    /** A stream begins or ends for all partitions before the table is ACTIVE again. */
+    private void followStream(Table table) {
+        boolean isChanging = streams(table)
+                .anyMatch(stream ->
+                        stream.status() == StreamStatus.ENABLING || stream.status() == StreamStatus.DISABLING);
+        if (isChanging) {
+            partitions.followSchema(table, catalog.image().partitions(table.id()));
+            endStreams(table);
+        }
+    }
+
+    /** Closes the shards of streams that get no more records. */
+    private void endStreams(Table table) {
+        streams(table)
+                .filter(stream -> stream.status() == StreamStatus.DISABLING)
+                .forEach(stream -> {
+                    var groups = stream.shards().stream()
+                            .filter(StreamShard::isOpen)
+                            .map(StreamShard::groupId)
+                            .collect(Collectors.toSet());
+                    catalog.propose(new EndStream(stream.id(), partitions.marks(groups), ticker.now()));
+                });
+    }
+
+    private Stream<ChangeStream> streams(Table table) {
+        return catalog.image().streams().stream().filter(stream -> stream.tableId() == table.id());
     }
 
     private void carryOn(Table table, GlobalIndex index, boolean restartBackfill) {

@@ -152,7 +152,8 @@ final class UpdatePlan {
         BusyTable.requireSteadyForStream(table);
         var next = enables
                 ? new StreamSettings(
-                        StreamViewType.valueOf(Objects.requireNonNull(given.streamViewType())), StreamLabels.at(now))
+                        StreamViewType.valueOf(Objects.requireNonNull(given.streamViewType())),
+                        StreamLabels.after(stream.label(), now))
                 : new StreamSettings(null, stream.label());
         settings = settings.withStream(next);
         holdsTable = true;

@@ -56,6 +56,19 @@ final class RecordingPartitions implements PartitionLifecycle {
         partitions.forEach(partition -> open.remove(partition.id()));
     }
 
+    @Override
+    public void followSchema(Table table, List<PartitionDescriptor> partitions) {
+        fail();
+    }
+
+    @Override
+    public Map<Integer, Long> marks(Set<Integer> groupIds) {
+        fail();
+        var marks = new TreeMap<Integer, Long>();
+        groupIds.forEach(group -> marks.put(group, 1L));
+        return marks;
+    }
+
     int backfills() {
         return backfills.size();
     }

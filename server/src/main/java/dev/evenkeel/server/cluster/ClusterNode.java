@@ -25,6 +25,8 @@ import dev.evenkeel.replication.raft.RaftWire;
 import dev.evenkeel.router.ControlPlane;
 import dev.evenkeel.router.DataPlane;
 import dev.evenkeel.router.Router;
+import dev.evenkeel.router.stream.StreamOperations;
+import dev.evenkeel.router.stream.StreamUpkeep;
 import dev.evenkeel.router.table.TableArns;
 import dev.evenkeel.router.table.TableOperations;
 import dev.evenkeel.router.table.TableOptions;
@@ -135,6 +137,11 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         var tables = new TableOperations(
                 catalog.catalog(), partitions, partitions, options, settings.ticker(), random, scheduler, () -> false);
         this.router = router(options, tables, random);
+        closing(new StreamUpkeep(
+                catalog.catalog(),
+                partitions::streams,
+                settings.ticker(),
+                () -> catalog.group().leads()));
         this.driver = closing(new CatalogDriver(catalog, settings, observations, adminCalls, threads, tables));
         transport.serve(Services.PARTITION, (_, request) -> service.handle(request));
         transport.serve(
@@ -254,6 +261,13 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         DataPlane.registerTransactions(
                 builder, catalogHere::image, catalogHere::newestKnown, arns, partitions, coordinator);
         ControlPlane.register(builder, tables);
+        new StreamOperations(
+                        catalogHere::image,
+                        catalogHere::newestKnown,
+                        partitions::streams,
+                        settings.ticker(),
+                        settings.region())
+                .register(builder);
         return builder.build();
     }
 

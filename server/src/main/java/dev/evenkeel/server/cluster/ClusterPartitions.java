@@ -14,6 +14,7 @@ import dev.evenkeel.partition.PartitionClient;
 import dev.evenkeel.partition.PartitionReplica;
 import dev.evenkeel.partition.PartitionStatistics;
 import dev.evenkeel.partition.RemoteGroup;
+import dev.evenkeel.partition.StreamGroup;
 import dev.evenkeel.partition.TransactionGroup;
 import dev.evenkeel.router.PartitionDirectory;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,6 +152,21 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
     private void dropAll(List<PartitionDescriptor> partitions) {
         partitions.forEach(partition ->
                 group(partition.groupId()).drop(partition.id(), partition.tableId(), partition.from(), partition.to()));
+    }
+
+    @Override
+    public void followSchema(Table table, List<PartitionDescriptor> partitions) {
+        awaitCatalog(partitions);
+    }
+
+    @Override
+    public Map<Integer, Long> marks(Set<Integer> groupIds) {
+        return groupIds.stream()
+                .collect(Collectors.toMap(id -> id, id -> streams(id).mark()));
+    }
+
+    StreamGroup streams(int groupId) {
+        return group(groupId).streams();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.evenkeel.server.sdk;
 
 import dev.evenkeel.server.Evenkeel;
 import dev.evenkeel.server.EvenkeelBuilder;
+import dev.evenkeel.server.ManualTicker;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -33,10 +34,13 @@ final class SharedZones implements AfterEachCallback, ParameterResolver {
     }
 
     /** What the tests share. JUnit closes it with the class's own store. */
-    private record Shared(Evenkeel evenkeel, DynamoDbClient client) implements AutoCloseable {
-        static Shared open(Evenkeel evenkeel) {
+    private record Shared(Evenkeel evenkeel, ManualTicker ticker, DynamoDbClient client) implements AutoCloseable {
+        static Shared open(EvenkeelBuilder builder) {
+            var ticker = ManualTicker.running();
+            var evenkeel = builder.ticker(ticker).start();
             return new Shared(
                     evenkeel,
+                    ticker,
                     DynamoDbClient.builder()
                             .endpointOverride(evenkeel.endpoint())
                             .region(Region.of(evenkeel.region()))
@@ -78,8 +82,7 @@ final class SharedZones implements AfterEachCallback, ParameterResolver {
         return ofClass.getStore(NAMESPACE)
                 .computeIfAbsent(
                         Shared.class,
-                        _ -> Shared.open(
-                                settings.apply(Evenkeel.builder().zones(3)).start()),
+                        _ -> Shared.open(settings.apply(Evenkeel.builder().zones(3))),
                         Shared.class);
     }
 
@@ -95,7 +98,10 @@ final class SharedZones implements AfterEachCallback, ParameterResolver {
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return context.getTestMethod().isPresent()
-                && (type == Evenkeel.class || type == URI.class || type == DynamoDbClient.class);
+                && (type == Evenkeel.class
+                        || type == URI.class
+                        || type == ManualTicker.class
+                        || type == DynamoDbClient.class);
     }
 
     @Override
@@ -104,6 +110,9 @@ final class SharedZones implements AfterEachCallback, ParameterResolver {
         Class<?> type = parameter.getParameter().getType();
         if (type == Evenkeel.class) {
             return shared.evenkeel;
+        }
+        if (type == ManualTicker.class) {
+            return shared.ticker;
         }
         return type == URI.class ? shared.evenkeel.endpoint() : shared.client;
     }
