@@ -3,6 +3,7 @@ package dev.evenkeel.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,37 @@ class CodecTest {
 
         assertThatThrownBy(() -> CatalogEntry.decode(cut)).isInstanceOf(CorruptCatalogException.class);
         assertThatThrownBy(() -> CatalogEntry.decode(longer)).isInstanceOf(CorruptCatalogException.class);
+    }
+
+    @Test
+    void changesOfStreamsAndClosedShardsReadBack() {
+        var end = new StreamChange.EndStream(1, Map.of(2, 7L, 1, 9L), Instant.ofEpochMilli(1_234));
+        for (var change : List.of(end, new StreamChange.DropStream(1))) {
+            var entry = new CatalogEntry(1, 2, change);
+            assertThat(CatalogEntry.decode(entry.encode())).isEqualTo(entry);
+        }
+        var table = Samples.plain("t");
+        var settings =
+                table.settings().withStream(new StreamSettings(StreamViewType.OLD_IMAGE, "2026-01-01T00:00:00.000"));
+        var streaming = new TableDefinition(
+                table.name(),
+                table.arn(),
+                table.uuid(),
+                table.createdAt(),
+                table.key(),
+                table.attributes(),
+                table.localIndexes(),
+                table.globalIndexes(),
+                settings,
+                table.tags());
+        var open = CatalogTransition.apply(
+                CatalogImage.EMPTY, new CatalogChange.CreateTable(streaming, new Placement(2, 1)), 1);
+        var image = CatalogTransition.apply(open, end, 2);
+
+        assertThat(image.streams().getFirst().shards())
+                .hasSize(2)
+                .allSatisfy(shard -> assertThat(shard.endLsn()).isEqualTo(9));
+        assertThat(ImageCodec.decode(ImageCodec.encode(image))).isEqualTo(image);
     }
 
     @Test

@@ -4,7 +4,11 @@ import dev.evenkeel.partition.stream.ChangesPage;
 import dev.evenkeel.partition.stream.ChangesRead;
 import dev.evenkeel.partition.stream.ShardKey;
 
-/** A group's change records: read at the nearest replica, marked and trimmed at the leader. */
+/**
+ * A group's change records: marked and trimmed at the leader, read there best, or else at any replica. A follower learns of
+ * a commit with the next entry or heartbeat, so on a quiet table it would show the last record late; and what is read of a
+ * stream is mostly what the leader has just written. It needs no lease for it.
+ */
 final class RemoteStreams implements StreamGroup {
     private final PartitionClient client;
     private final int groupId;
@@ -18,7 +22,7 @@ final class RemoteStreams implements StreamGroup {
 
     @Override
     public ChangesPage changes(ChangesRead read) {
-        return client.askNearest(new ChangesRequest(groupId, read), locations);
+        return client.askLeaderFirst(new ChangesRequest(groupId, read), locations);
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.evenkeel.partition.stream.ShardKey;
  */
 public interface StreamGroup {
 
-    /** What the nearest replica has: all of it is committed, and a reader that comes again misses nothing. */
+    /** What a replica has, the leader if it can be asked: all is committed, and a reader that comes again misses nothing. */
     ChangesPage changes(ChangesRead read);
 
     /**
