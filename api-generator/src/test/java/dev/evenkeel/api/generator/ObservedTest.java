@@ -36,7 +36,8 @@ class ObservedTest {
         assertThat(model.enums().stream().map(Names::of)).containsAll(Observed.ENUM_ORDER.keySet());
         assertThat(model.operations().stream().map(Names::of)).containsAll(Observed.TABLE_NAME_RULE.keySet());
         assertThat(model.operations()).hasSize(58 + 4);
-        assertThat(model.operations().stream().filter(DynamoDbModel::isOfStreams)).hasSize(4);
+        assertThat(model.operations().stream().filter(DynamoDbModel::isOfStreams))
+                .hasSize(4);
     }
 
     @Test
