@@ -1,5 +1,6 @@
 package dev.evenkeel.server;
 
+import dev.evenkeel.server.transfer.TransferException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             NodeCommand.class,
             ClusterCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             TrainCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -69,7 +72,7 @@ final class CommandLines implements Runnable {
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
-        if (failure instanceof StartException) {
+        if (failure instanceof StartException || failure instanceof TransferException) {
             err.println("evenkeel: " + failure.getMessage());
         } else if (failure instanceof IOException) { // of a file that is named; the message may be its name alone
             err.println("evenkeel: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());

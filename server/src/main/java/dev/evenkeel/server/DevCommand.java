@@ -1,6 +1,7 @@
 package dev.evenkeel.server;
 
 import dev.evenkeel.router.table.TableOptions;
+import dev.evenkeel.server.transfer.Progress;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -6,9 +6,10 @@ import dev.evenkeel.api.shape.DescribeTableInput;
 import dev.evenkeel.api.shape.DescribeTableOutput;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
-import java.io.ByteArrayOutputStream;
+import dev.evenkeel.server.transfer.JsonLine;
+import dev.evenkeel.server.transfer.JsonLines;
+import dev.evenkeel.server.transfer.Progress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,7 +27,6 @@ final class ItemLoader {
     /** Puts under way: enough to fill a flush, few enough to stay in memory. */
     private static final int PUTS_MAX = 64;
 
-    private static final int LINE_BYTES_GUESS = 1024;
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(5).toNanos();
     private static final byte[] ITEM_START = "{\"Item\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -42,9 +42,9 @@ final class ItemLoader {
 
     /** @throws StartException naming the line, when one is not what it should be; others may be loaded by then */
     void load(LoadFile file) {
-        progress.begin(file);
-        try (InputStream in = file.open(progress::read)) {
-            loadLines(file, in);
+        progress.begin(file.path().toString(), file.bytes());
+        try (JsonLines lines = file.open(progress::read)) {
+            loadLines(file, lines);
         } catch (IOException e) {
             throw file.problem(e);
         } finally {
@@ -54,31 +54,27 @@ final class ItemLoader {
         if (failed != null) {
             throw failed;
         }
-        progress.end();
+        progress.end("Loaded %s items from " + file.path());
     }
 
-    private void loadLines(LoadFile file, InputStream in) throws IOException {
+    private void loadLines(LoadFile file, JsonLines lines) throws IOException {
         String table = file.table();
-        int number = 0;
-        for (byte[] line = nextLine(in); line != null && failure.get() == null; line = nextLine(in)) {
-            number++;
-            byte[] document = compactStart(line);
-            var place = new Place(file, number, table);
-            if (document.length > 0) {
-                if (isItem(document)) {
-                    put(document, place);
-                } else {
-                    table = create(document, place);
-                }
+        for (JsonLine line = lines.next(); line != null && failure.get() == null; line = lines.next()) {
+            byte[] document = compactStart(line.document());
+            var place = new Place(line.place(), table);
+            if (isItem(document)) {
+                put(document, place);
+            } else {
+                table = create(document, place);
             }
             progress.maybeDraw();
         }
     }
 
     /** Where a line came from, for what went wrong with it. */
-    private record Place(LoadFile file, int line, String table) {
+    private record Place(String line, String table) {
         StartException problem(String what) {
-            return new StartException(file.path() + ", line " + line + ": " + what, null);
+            return new StartException(line + ": " + what, null);
         }
 
         StartException problem(DynamoException e) {
@@ -92,34 +88,18 @@ final class ItemLoader {
         }
     }
 
-    private static byte @Nullable [] nextLine(InputStream in) throws IOException {
-        var line = new ByteArrayOutputStream(LINE_BYTES_GUESS);
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            if (next == '\n') {
-                return line.toByteArray();
-            }
-            line.write(next);
+    /** Without white space behind the opening brace. */
+    private static byte[] compactStart(byte[] document) {
+        if (document[0] != '{') {
+            return document;
         }
-        return line.size() == 0 ? null : line.toByteArray();
-    }
-
-    /** Without white space before and directly behind the opening brace; empty when there is nothing else. */
-    private static byte[] compactStart(byte[] line) {
-        int start = afterSpace(line, 0);
-        if (start == line.length || line[start] != '{') {
-            return Arrays.copyOfRange(line, start, line.length);
+        int start = 1;
+        while (start < document.length && (document[start] == ' ' || document[start] == '\t')) {
+            start++;
         }
-        byte[] rest = Arrays.copyOfRange(line, afterSpace(line, start + 1) - 1, line.length);
+        byte[] rest = Arrays.copyOfRange(document, start - 1, document.length);
         rest[0] = '{';
         return rest;
-    }
-
-    private static int afterSpace(byte[] line, int from) {
-        int at = from;
-        while (at < line.length && (line[at] == ' ' || line[at] == '\t' || line[at] == '\r')) {
-            at++;
-        }
-        return at;
     }
 
     private static boolean isItem(byte[] document) {
@@ -132,7 +112,7 @@ final class ItemLoader {
         Thread.startVirtualThread(() -> {
             try {
                 execute("PutItem", putBody(document, place.table()));
-                progress.stored();
+                progress.stored(1);
             } catch (DynamoException e) {
                 failure.compareAndSet(null, place.problem(e));
             } catch (RuntimeException e) {

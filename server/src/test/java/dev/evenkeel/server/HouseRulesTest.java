@@ -1,5 +1,8 @@
 package dev.evenkeel.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -84,6 +87,19 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..")
                 .because("a client's call is an HttpCall, another node's comes through a Transport")
+                .check(CLASSES);
+    }
+
+    @Test
+    void transfersKnowDatabasesByTheirApiAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.evenkeel.server.transfer..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.evenkeel..")
+                        .and(not(resideInAnyPackage(
+                                "dev.evenkeel.server.transfer..", "dev.evenkeel.api..", "dev.evenkeel.model.."))))
+                .because("what they read and write may be any DynamoDB: ask its endpoint")
                 .check(CLASSES);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.evenkeel.server.transfer;
+
+import org.jspecify.annotations.NullMarked;
