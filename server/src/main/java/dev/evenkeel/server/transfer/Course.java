@@ -37,7 +37,8 @@ public record Course(PrintWriter err, boolean quiet, int parallel, Ticker ticker
     }
 
     private static String goOn(TransferState state) {
-        return String.format(Locale.ROOT, " (%,d items are done; the same command goes on from there)", state.items());
+        return String.format(
+                Locale.ROOT, " (%,d items are done; the same command goes on from there)", state.savedItems());
     }
 
     void tell(String line) {

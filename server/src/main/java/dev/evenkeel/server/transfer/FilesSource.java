@@ -58,7 +58,9 @@ record FilesSource(List<ImportFile> files, ItemReader items, BadLines bad) imple
                     items.keyOf(first);
                 }
             } catch (ItemReader.BadLineException e) {
-                throw new TransferException(file.path() + ", its first item: " + e.getMessage(), e);
+                if (e.isOfKey()) { // what is no item says nothing of the table; it is told when it is its turn
+                    throw new TransferException(file.path() + ", its first item: " + e.getMessage(), e);
+                }
             } catch (IOException e) {
                 throw new TransferException(file.file().problem(e), e);
             }

@@ -24,8 +24,16 @@ record ItemReader(KeySchema key) {
     static final class BadLineException extends Exception {
         private static final long serialVersionUID = 1;
 
-        BadLineException(String message) {
+        private final boolean ofKey;
+
+        BadLineException(String message, boolean ofKey) {
             super(message, null, false, false);
+            this.ofKey = ofKey;
+        }
+
+        /** Whether it is an item, but not one of a table with this key. */
+        boolean isOfKey() {
+            return ofKey;
         }
 
         @Override
@@ -48,12 +56,12 @@ record ItemReader(KeySchema key) {
         try {
             @Nullable WireItem item = putItem().read(document).item();
             if (item == null) {
-                throw new BadLineException(EXPECTED);
+                throw new BadLineException(EXPECTED, false);
             }
             return item.valid();
         } catch (DynamoException e) {
             boolean isShape = e.code() == ErrorCode.SERIALIZATION;
-            throw new BadLineException(isShape ? EXPECTED + because(e.getMessage()) : e.getMessage());
+            throw new BadLineException(isShape ? EXPECTED + because(e.getMessage()) : e.getMessage(), false);
         }
     }
 
@@ -69,11 +77,13 @@ record ItemReader(KeySchema key) {
     private static AttributeValue value(Item item, KeyAttribute attribute) throws BadLineException {
         AttributeValue value = item.get(attribute.name());
         if (value == null) {
-            throw new BadLineException("the key attribute " + attribute.name() + " is missing");
+            throw new BadLineException("the key attribute " + attribute.name() + " is missing", true);
         }
         if (value.type() != attribute.type()) {
-            throw new BadLineException("the key attribute " + attribute.name() + " has type " + value.type()
-                    + ", the table's has type " + attribute.type());
+            throw new BadLineException(
+                    "the key attribute " + attribute.name() + " has type " + value.type() + ", the table's has type "
+                            + attribute.type(),
+                    true);
         }
         return value;
     }

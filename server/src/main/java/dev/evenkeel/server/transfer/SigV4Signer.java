@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
  * AWS Signature Version 4 in the {@code Authorization} header ("AWS Signature Version 4 for API requests", IAM User Guide),
  * for requests without a query. All of DynamoDB's are such: POST to {@code /}.
  *
- * <p>The AWS SDK would sign as well. It is 20 MB of jars and half a second of class loading for what is one page here, and
- * it would read items into objects and write them again, where we pass on their bytes.
+ * <p>The AWS SDK would sign as well. But the program would carry its jars for what is one page here, and it reads items into
+ * objects and writes them again, where we pass on their bytes.
  *
  * @param service e.g. {@code dynamodb}
  */

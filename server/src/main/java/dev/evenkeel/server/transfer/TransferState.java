@@ -24,11 +24,13 @@ final class TransferState {
     private final Path file;
     private final String transfer;
     private final List<PartState> parts;
+    private long savedItems;
 
     private TransferState(Path file, String transfer, List<PartState> parts) {
         this.file = file;
         this.transfer = transfer;
         this.parts = new ArrayList<>(parts);
+        this.savedItems = items();
     }
 
     /**
@@ -94,6 +96,11 @@ final class TransferState {
         return parts.stream().mapToLong(PartState::items).sum();
     }
 
+    /** That are through as far as the file says. */
+    long savedItems() {
+        return savedItems;
+    }
+
     void set(int part, PartState state) {
         parts.set(part, state);
     }
@@ -108,6 +115,7 @@ final class TransferState {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        savedItems = items();
     }
 
     private static String line(PartState part) {

@@ -268,6 +268,18 @@ class TransferTest {
     }
 
     @Test
+    void firstLineMayBeWrongWhenSuchAreCollected() throws IOException {
+        hereClient.call("CreateTable", CREATE);
+        Path file =
+                Files.writeString(folder.resolve("orders.json"), "hello\n" + line("{" + TransferBed.keyOf(1) + "}"));
+        Path skipped = folder.resolve("skipped.json");
+        new TableImport(hereClient, Optional.of(TABLE), BadLines.collected(skipped, _ -> {}), folder.resolve("s"))
+                .files(ImportFolder.of(List.of(file)), course());
+        assertThat(skipped).hasContent("hello");
+        assertThat(items(hereClient, TABLE)).hasSize(1);
+    }
+
+    @Test
     void lastOfEqualKeysCounts() throws IOException {
         String key = "\"part\":{\"B\":\"AA==\"}";
         Path file = Files.writeString(
