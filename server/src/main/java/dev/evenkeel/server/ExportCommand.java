@@ -1,7 +1,6 @@
 package dev.evenkeel.server;
 
 import dev.evenkeel.server.transfer.DynamoClient;
-import dev.evenkeel.server.transfer.OnInterrupt;
 import dev.evenkeel.server.transfer.StopSignal;
 import dev.evenkeel.server.transfer.TableExport;
 import java.nio.file.Path;
@@ -57,13 +56,14 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireBetween(spec, "--segments", segments);
-        var stop = new StopSignal();
-        try (OnInterrupt _ = OnInterrupt.stop(stop);
-                DynamoClient client = options.client(stop)) {
+        return TransferOptions.run(spec.commandLine().getErr(), this::export);
+    }
+
+    private void export(StopSignal stop) {
+        try (DynamoClient client = options.client(stop)) {
             new TableExport(client, table, out, segments, !eventual, itemsOnly)
                     .run(options.course(spec.commandLine().getErr(), segments, stop));
         }
-        return 0;
     }
 
     static void requireBetween(CommandSpec spec, String option, int value) {

@@ -5,7 +5,6 @@ import dev.evenkeel.server.transfer.Course;
 import dev.evenkeel.server.transfer.DynamoClient;
 import dev.evenkeel.server.transfer.EndpointOptions;
 import dev.evenkeel.server.transfer.ImportFolder;
-import dev.evenkeel.server.transfer.OnInterrupt;
 import dev.evenkeel.server.transfer.StopSignal;
 import dev.evenkeel.server.transfer.TableImport;
 import java.io.PrintWriter;
@@ -97,17 +96,18 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireUse();
-        var stop = new StopSignal();
+        return TransferOptions.run(spec.commandLine().getErr(), this::importItems);
+    }
+
+    private void importItems(StopSignal stop) {
         Course course = options.course(spec.commandLine().getErr(), parallel, stop);
-        try (OnInterrupt _ = OnInterrupt.stop(stop);
-                DynamoClient target = options.client(stop)) {
+        try (DynamoClient target = options.client(stop)) {
             if (from == null) {
                 new TableImport(target, table, badLines(), stateBesideFiles()).files(ImportFolder.of(files), course);
             } else {
                 move(from, target, course, stop);
             }
         }
-        return 0;
     }
 
     private void requireUse() {

@@ -4,12 +4,16 @@ import dev.evenkeel.server.transfer.AwsSettings;
 import dev.evenkeel.server.transfer.Course;
 import dev.evenkeel.server.transfer.DynamoClient;
 import dev.evenkeel.server.transfer.EndpointOptions;
+import dev.evenkeel.server.transfer.OnInterrupt;
 import dev.evenkeel.server.transfer.StopSignal;
+import dev.evenkeel.server.transfer.TransferException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Options that {@code import} and {@code export} have in common. */
@@ -43,6 +47,29 @@ final class TransferOptions {
     private boolean quiet;
 
     private final AwsSettings settings = AwsSettings.ofThisProcess();
+
+    /**
+     * Runs a transfer, which the person may interrupt: then it is told here how to go on, since the program ends as soon as
+     * the transfer has.
+     *
+     * @return the exit code
+     */
+    static int run(PrintWriter err, Consumer<StopSignal> transfer) {
+        var stop = new StopSignal();
+        try (OnInterrupt _ = OnInterrupt.stop(stop)) {
+            try {
+                transfer.accept(stop);
+                return ExitCode.OK;
+            } catch (TransferException e) {
+                if (!stop.isGiven()) {
+                    throw e;
+                }
+                err.println("evenkeel: " + e.getMessage());
+                err.flush();
+                return ExitCode.SOFTWARE;
+            }
+        }
+    }
 
     DynamoClient client(StopSignal stop) {
         URI url = endpoint == null ? settings.endpointDefault() : endpoint;

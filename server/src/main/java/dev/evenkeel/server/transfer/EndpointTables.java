@@ -9,9 +9,10 @@ record EndpointTables(DynamoClient client) {
     /**
      * A table that is there.
      *
+     * @param arn as the endpoint has it
      * @param items about how many it has; DynamoDB counts every six hours
      */
-    record Found(TransferTable table, long items, boolean active) {}
+    record Found(TransferTable table, String arn, long items, boolean active) {}
 
     /** Empty when there is none of that name. */
     Optional<Found> find(String name) {
@@ -21,6 +22,7 @@ record EndpointTables(DynamoClient client) {
             JsonObject table = JsonObject.parse(description);
             return Optional.of(new Found(
                     TransferTable.ofDescription(description),
+                    table.text("TableArn").orElse("table/" + name),
                     table.number("ItemCount").orElse(0L),
                     !table.text("TableStatus").orElse("ACTIVE").equals("CREATING")));
         } catch (RefusedException e) {

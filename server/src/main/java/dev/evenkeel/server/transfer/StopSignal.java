@@ -20,7 +20,7 @@ public final class StopSignal {
         given.countDown();
     }
 
-    boolean isGiven() {
+    public boolean isGiven() {
         return given.getCount() == 0;
     }
 

@@ -37,7 +37,7 @@ public record TableExport(
                     "export of " + table + " at " + client.endpoint()
                             + (isFolder() || itemsOnly ? "" : " with its schema"),
                     source.parts());
-            write(source, state, found.table(), course);
+            write(source, state, found, course);
             state.delete();
         } catch (FileSystemException e) {
             throw new TransferException(
@@ -71,15 +71,16 @@ public record TableExport(
         throw new TransferException(out + " exists: choose another name, or delete it");
     }
 
-    private void write(ScanSource source, TransferState state, TransferTable schema, Course course) throws IOException {
-        String head = isFolder() || itemsOnly ? "" : schema.createTable() + "\n";
+    private void write(ScanSource source, TransferState state, EndpointTables.Found found, Course course)
+            throws IOException {
+        String head = isFolder() || itemsOnly ? "" : found.table().createTable() + "\n";
         state.save(); // before the files, which are somebody else's without it
         try (FilesSink sink = FilesSink.open(files(), state.parts(), head)) {
             course.run(source, sink, state, table, "Exported %s items of " + table + " to " + out);
         }
         if (isFolder()) {
-            Files.writeString(out.resolve(ImportFolder.TABLE), schema.createTable() + "\n");
-            writeManifest(state);
+            Files.writeString(out.resolve(ImportFolder.TABLE), found.table().createTable() + "\n");
+            writeManifest(state, found.arn());
         }
     }
 
@@ -96,7 +97,7 @@ public record TableExport(
     }
 
     /** Comes last: an export without it is not complete. */
-    private void writeManifest(TransferState state) throws IOException {
+    private void writeManifest(TransferState state, String arn) throws IOException {
         var lines = new StringBuilder();
         List<Path> files = files();
         for (int segment = 0; segment < segments; segment++) {
@@ -111,7 +112,7 @@ public record TableExport(
         }
         Files.writeString(
                 out.resolve(ImportFolder.SUMMARY),
-                "{\"version\":\"2020-06-30\",\"tableArn\":" + EndpointTables.quoted("table/" + table)
+                "{\"version\":\"2020-06-30\",\"tableArn\":" + EndpointTables.quoted(arn)
                         + ",\"manifestFilesS3Key\":\"" + ImportFolder.FILES + "\",\"itemCount\":" + state.items()
                         + ",\"outputFormat\":\"" + ImportFolder.FORMAT + "\",\"exportType\":\"FULL_EXPORT\"}\n");
         Files.writeString(out.resolve(ImportFolder.FILES), lines);
