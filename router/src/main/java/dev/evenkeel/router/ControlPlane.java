@@ -22,6 +22,7 @@ public final class ControlPlane {
                 .handle("DescribeContinuousBackups", tables::describeContinuousBackups)
                 .handle("DescribeContributorInsights", tables::describeContributorInsights)
                 .handle("DescribeKinesisStreamingDestination", tables::describeKinesisStreamingDestination)
+                .handle("DescribeTableReplicaAutoScaling", tables::describeTableReplicaAutoScaling)
                 .handle("GetResourcePolicy", tables::getResourcePolicy);
     }
 }

@@ -9,12 +9,15 @@ import dev.evenkeel.api.shape.DescribeEndpointsResponse;
 import dev.evenkeel.api.shape.DescribeKinesisStreamingDestinationInput;
 import dev.evenkeel.api.shape.DescribeKinesisStreamingDestinationOutput;
 import dev.evenkeel.api.shape.DescribeLimitsOutput;
+import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingInput;
+import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingOutput;
 import dev.evenkeel.api.shape.DescribeTimeToLiveInput;
 import dev.evenkeel.api.shape.DescribeTimeToLiveOutput;
 import dev.evenkeel.api.shape.Endpoint;
 import dev.evenkeel.api.shape.GetResourcePolicyInput;
 import dev.evenkeel.api.shape.GetResourcePolicyOutput;
 import dev.evenkeel.api.shape.PointInTimeRecoveryDescription;
+import dev.evenkeel.api.shape.TableAutoScalingDescription;
 import dev.evenkeel.api.shape.TimeToLiveDescription;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.Table;
@@ -87,6 +90,18 @@ final class SideOperations {
                 .tableName(table.name())
                 .indexName(index)
                 .contributorInsightsStatus(DISABLED)
+                .build();
+    }
+
+    /** A table is in one region, and nothing changes its units by itself. */
+    DescribeTableReplicaAutoScalingOutput autoScaling(DescribeTableReplicaAutoScalingInput input) {
+        var table = table(input.tableName());
+        return DescribeTableReplicaAutoScalingOutput.builder()
+                .tableAutoScalingDescription(TableAutoScalingDescription.builder()
+                        .tableName(table.name())
+                        .tableStatus(table.status().name())
+                        .replicas(List.of())
+                        .build())
                 .build();
     }
 

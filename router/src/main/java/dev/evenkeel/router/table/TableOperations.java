@@ -16,6 +16,8 @@ import dev.evenkeel.api.shape.DescribeLimitsInput;
 import dev.evenkeel.api.shape.DescribeLimitsOutput;
 import dev.evenkeel.api.shape.DescribeTableInput;
 import dev.evenkeel.api.shape.DescribeTableOutput;
+import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingInput;
+import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingOutput;
 import dev.evenkeel.api.shape.DescribeTimeToLiveInput;
 import dev.evenkeel.api.shape.DescribeTimeToLiveOutput;
 import dev.evenkeel.api.shape.GetResourcePolicyInput;
@@ -247,6 +249,11 @@ public final class TableOperations {
     public DescribeKinesisStreamingDestinationOutput describeKinesisStreamingDestination(
             DescribeKinesisStreamingDestinationInput input) {
         return side.kinesis(input);
+    }
+
+    public DescribeTableReplicaAutoScalingOutput describeTableReplicaAutoScaling(
+            DescribeTableReplicaAutoScalingInput input) {
+        return side.autoScaling(input);
     }
 
     public GetResourcePolicyOutput getResourcePolicy(GetResourcePolicyInput input) {

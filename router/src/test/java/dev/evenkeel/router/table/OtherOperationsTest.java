@@ -9,6 +9,7 @@ import dev.evenkeel.api.shape.DescribeContributorInsightsInput;
 import dev.evenkeel.api.shape.DescribeEndpointsRequest;
 import dev.evenkeel.api.shape.DescribeKinesisStreamingDestinationInput;
 import dev.evenkeel.api.shape.DescribeLimitsInput;
+import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingInput;
 import dev.evenkeel.api.shape.DescribeTimeToLiveInput;
 import dev.evenkeel.api.shape.GetResourcePolicyInput;
 import dev.evenkeel.api.shape.ListTablesInput;
@@ -210,6 +211,22 @@ class OtherOperationsTest {
                     (DescribeContributorInsightsInput input) -> plane.tables.describeContributorInsights(input),
                     json);
             return Objects.requireNonNull(answer.contributorInsightsStatus());
+        }
+
+        @Test
+        void autoScalingOfReplicas() {
+            plane.createPlain("orders");
+
+            var answer = Objects.requireNonNull(ControlPlane.call(
+                            "DescribeTableReplicaAutoScaling",
+                            (DescribeTableReplicaAutoScalingInput input) ->
+                                    plane.tables.describeTableReplicaAutoScaling(input),
+                            """
+                            {"TableName": "orders"}""")
+                    .tableAutoScalingDescription());
+            assertThat(answer.tableName()).isEqualTo("orders");
+            assertThat(answer.tableStatus()).isEqualTo("ACTIVE");
+            assertThat(answer.replicas()).isEmpty();
         }
 
         @Test
