@@ -172,12 +172,19 @@ public final class RaftGroup implements ReplicationGroup {
         raft.setReadOnlyOptions(ReadOnlyOption.ReadOnlySafe);
         raft.setApplyBatch(APPLY_BATCH);
         raft.setDisruptorBufferSize(ENGINE_QUEUE);
+        raft.setMaxReplicatorInflightMsgs(MESSAGES_UNDER_WAY);
         engineOptions.setRaftOptions(raft);
         return engineOptions;
     }
 
     /** For answers to this replica's requests; the engine wants at least three. */
     private static final int RPC_THREADS = 3;
+
+    /**
+     * Of entries to one follower, of a quarter of a megabyte at most each. The engine's 256 of a node that catches up would
+     * stand before the heartbeats of all groups of the two nodes, and before its disk.
+     */
+    private static final int MESSAGES_UNDER_WAY = 16;
 
     private static final int APPLY_BATCH = 128;
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /** The faults there are, as the command line names them. */
 enum FaultKind {
@@ -28,11 +27,6 @@ enum FaultKind {
     private static final Duration FLUSH_DELAY_MAX = Duration.ofMillis(200);
     private static final Duration JUMP_MIN = Duration.ofSeconds(5);
     private static final Duration JUMP_MAX = Duration.ofMinutes(10);
-
-    /** What a day has when nobody says otherwise. */
-    static List<FaultKind> usual() {
-        return Stream.of(values()).filter(kind -> kind != FLIP_IN_CATALOG).toList();
-    }
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

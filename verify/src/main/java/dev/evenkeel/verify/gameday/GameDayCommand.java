@@ -62,10 +62,9 @@ public final class GameDayCommand implements Subcommand {
             split = ",",
             paramLabel = "F",
             completionCandidates = Labels.class,
-            description = "Any of ${COMPLETION-CANDIDATES}. Default: all but flip-in-catalog, and those that are "
-                    + "impossible here are named.")
+            description = "Any of ${COMPLETION-CANDIDATES}. Default: all; those that are impossible here are named.")
     private List<String> faults =
-            FaultKind.usual().stream().map(FaultKind::label).toList();
+            Stream.of(FaultKind.values()).map(FaultKind::label).toList();
 
     /** What picocli names. */
     static final class Labels implements Iterable<String> {
