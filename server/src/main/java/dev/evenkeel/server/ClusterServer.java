@@ -13,6 +13,7 @@ import dev.evenkeel.replication.raft.RaftTimings;
 import dev.evenkeel.replication.raft.TransportWire;
 import dev.evenkeel.server.cluster.ClusterNode;
 import dev.evenkeel.server.cluster.ClusterSettings;
+import dev.evenkeel.server.cluster.NodeIdInUseException;
 import dev.evenkeel.storage.DataFolderException;
 import dev.evenkeel.storage.StorageException;
 import dev.evenkeel.transport.NettyTransport;
@@ -76,6 +77,7 @@ final class ClusterServer implements AutoCloseable {
                 | StorageException
                 | ReplicationException
                 | CorruptCatalogException
+                | NodeIdInUseException
                 | UncheckedIOException e) {
             http.close();
             throw new StartException(String.valueOf(e.getMessage()), e);

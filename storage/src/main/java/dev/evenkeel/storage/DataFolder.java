@@ -16,6 +16,7 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public final class DataFolder implements AutoCloseable {
     private static final String FORMAT_TEXT = "evenkeel data folder, format ";
     private static final String LOCK_FILE = "lock";
     private static final int FORMAT_BYTES_MAX = 100;
+
+    /** What a first start that was cut short leaves, and what a new file system has at its root. */
+    private static final Set<String> NO_DATA = Set.of(LOCK_FILE, FORMAT_FILE + ".new", "lost+found");
 
     private final Path root;
     private final FileChannel channel;
@@ -77,8 +81,7 @@ public final class DataFolder implements AutoCloseable {
                 if (name.equals(FORMAT_FILE)) {
                     return;
                 }
-                // a first start that was cut short leaves these
-                isEmpty &= name.equals(LOCK_FILE) || name.equals(FORMAT_FILE + ".new");
+                isEmpty &= NO_DATA.contains(name);
             }
             if (!isEmpty) {
                 throw new DataFolderException(
@@ -174,6 +177,11 @@ public final class DataFolder implements AutoCloseable {
 
     public Path root() {
         return root;
+    }
+
+    /** Whether a name in a data folder is that of a part, and not of what makes it one. */
+    public static boolean isPart(String name) {
+        return !name.equals(FORMAT_FILE) && !NO_DATA.contains(name);
     }
 
     /** The folder of one part, made when it is missing. */

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminDoor {
     private final boolean isNew;
+    private final Observations observations;
     private volatile @Nullable Supplier<CatalogImage> catalog;
     private volatile @Nullable AdminService service;
 
     /** @param isNew whether this node began with nothing */
-    AdminDoor(boolean isNew) {
+    AdminDoor(boolean isNew, Observations observations) {
         this.isNew = isNew;
+        this.observations = observations;
     }
 
     void open(Supplier<CatalogImage> openCatalog, AdminService openService) {
@@ -46,7 +48,7 @@ final class AdminDoor {
         var opened = catalog;
         var image = opened == null ? CatalogImage.EMPTY : opened.get();
         if (image.node(node).isPresent()) {
-            return FirstStart.Answer.KNOWN;
+            return observations.of(node).isPresent() ? FirstStart.Answer.RUNNING : FirstStart.Answer.KNOWN;
         }
         if (!image.nodes().isEmpty()) {
             return FirstStart.Answer.STRANGER;

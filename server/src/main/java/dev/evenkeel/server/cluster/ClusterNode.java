@@ -112,7 +112,7 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         this.adminCalls = new AdminCalls(caller);
         var storage = closing(openStorage(settings, nativeCache));
         this.halted = storage.halted();
-        var door = new AdminDoor(storage.isNew());
+        var door = new AdminDoor(storage.isNew(), observations);
         transport.serve(Services.ADMIN, (_, request) -> door.handle(request));
         this.isRebuilt = hasLostItsData(storage);
         if (isRebuilt) {
@@ -222,6 +222,9 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
 
     private static ClusterStorage openStorage(ClusterSettings settings, Path nativeCache) {
         var data = settings.data();
+        if (data != null) {
+            NodeRebuild.goOn(data, settings.ticker().now());
+        }
         try {
             return ClusterStorage.open(data, nativeCache);
         } catch (LogCorruptException | StorageCorruptException damaged) {

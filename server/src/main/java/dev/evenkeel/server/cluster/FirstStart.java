@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  * counted. It cannot tell by itself, so it asks the founders.
  *
  * <pre>
+ * one has just heard a node of its name           it was killed a moment ago, or a second one runs: it waits, then ends
  * one knows it                                    it has lost its data, and begins anew
  * one has a cluster without it                    it is new there
  * most founders began with nothing, as it did     so the cluster is new
@@ -23,6 +24,8 @@ final class FirstStart {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
 
     private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
+
+    /** Longer than a node counts as running after it was heard last. */
     private static final Duration SAID_AFTER = Duration.ofSeconds(3);
 
     /** Of another founder, on the wire as their ordinals. */
@@ -33,7 +36,9 @@ final class FirstStart {
         /** It follows a catalog that has other nodes, and not this one. */
         STRANGER,
         /** It began with nothing itself, and has heard of no cluster since. */
-        NEW_TOO
+        NEW_TOO,
+        /** It has heard a node of that name a moment ago. */
+        RUNNING
     }
 
     private final ClusterSettings settings;
@@ -52,17 +57,23 @@ final class FirstStart {
      * Whether this node was in its cluster before. Returns when it is known.
      *
      * @throws IllegalStateException when the node is closed before
+     * @throws NodeIdInUseException when another one runs under its name
      */
     boolean hasLostItsData() {
         long begunNanos = ClusterNode.MACHINE_TIME.nanos();
         boolean isSaid = false;
         while (!life.hasEnded()) {
+            var answers = answers();
             var verdict =
-                    hasLost(answers(), settings.isFounder(), settings.founders().size());
+                    hasLost(answers, settings.isFounder(), settings.founders().size());
             if (verdict.isPresent()) {
                 return verdict.get();
             }
-            if (!isSaid && ClusterNode.MACHINE_TIME.nanos() - begunNanos > SAID_AFTER.toNanos()) {
+            boolean isLong = ClusterNode.MACHINE_TIME.nanos() - begunNanos > SAID_AFTER.toNanos();
+            if (isLong && answers.contains(Answer.RUNNING)) {
+                throw new NodeIdInUseException(settings.id());
+            }
+            if (isLong && !isSaid) {
                 isSaid = true;
                 LOG.warn(
                         "Node {} has no data, and no other node can say yet whether it had some: it waits for that, or a "
@@ -88,6 +99,9 @@ final class FirstStart {
 
     /** Empty when it cannot be told from these answers. */
     static Optional<Boolean> hasLost(List<Answer> others, boolean isFounder, int founders) {
+        if (others.contains(Answer.RUNNING)) {
+            return Optional.empty();
+        }
         if (others.contains(Answer.KNOWN)) {
             return Optional.of(true);
         }

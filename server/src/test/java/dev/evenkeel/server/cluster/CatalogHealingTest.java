@@ -123,7 +123,7 @@ class CatalogHealingTest {
                 && votersOfTheCatalog(leader()).contains(cluster.id(name)));
         TestNodes.until(() -> members().contains(cluster.id(name)));
         TestNodes.until(() -> !Files.exists(cluster.folder(name).resolve("catalog.rebuilding")));
-        assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains(".damaged-"));
+        assertThat(cluster.folder(name)).isDirectoryNotContaining("glob:**/damaged-*");
     }
 
     /** As the group itself has them. */

@@ -38,6 +38,12 @@ class FirstStartTest {
     }
 
     @Test
+    void whileOneOfItsNameIsHeardItBeginsNothing() {
+        assertThat(founder(Answer.RUNNING, Answer.KNOWN)).isEmpty();
+        assertThat(founder(Answer.NEW_TOO, Answer.RUNNING)).isEmpty();
+    }
+
+    @Test
     void aNodeThatTheClusterDoesNotHaveIsNew() {
         assertThat(founder(Answer.STRANGER, Answer.UNSURE)).contains(false);
         assertThat(FirstStart.hasLost(List.of(Answer.STRANGER, Answer.UNSURE, Answer.UNSURE), false, 3))

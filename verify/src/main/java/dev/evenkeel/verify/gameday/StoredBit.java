@@ -25,13 +25,14 @@ record StoredBit(Path file, long offset, int bit) {
         return new StoredBit(file, offset, random.nextInt(Byte.SIZE));
     }
 
-    /** Those below the folder that hold something, in an order that does not change. */
+    /** Those below the folder that hold something, in an order that does not change; not what a node has moved aside. */
     static List<Path> files(Path folder, Predicate<String> isNamedRight) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (var paths = Files.walk(folder)) {
             return paths.filter(Files::isRegularFile)
+                    .filter(path -> !folder.relativize(path).toString().startsWith("damaged-"))
                     .filter(path -> isNamedRight.test(
                             Objects.requireNonNull(path.getFileName()).toString()))
                     .filter(path -> path.toFile().length() > BYTES_MIN)
