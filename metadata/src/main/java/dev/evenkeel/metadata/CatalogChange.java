@@ -94,6 +94,16 @@ public sealed interface CatalogChange
         }
     }
 
+    /** Items expire like that from now on, or no longer. */
+    record SetTimeToLive(int tableId, TimeToLive timeToLive) implements TableChange {}
+
+    /**
+     * ENABLING is ENABLED, and what is DISABLING is no more.
+     *
+     * @param followed what all leaders follow by now; nothing happens when the table has something else by then
+     */
+    record SettleTimeToLive(int tableId, TimeToLive followed) implements TableChange {}
+
     /** The table, its indexes and all their partitions are no more. */
     record DropTable(int tableId) implements TableChange {}
 }

@@ -10,6 +10,8 @@ import dev.evenkeel.metadata.CatalogChange.SetIndexSettings;
 import dev.evenkeel.metadata.CatalogChange.SetIndexStatus;
 import dev.evenkeel.metadata.CatalogChange.SetTableSettings;
 import dev.evenkeel.metadata.CatalogChange.SetTableStatus;
+import dev.evenkeel.metadata.CatalogChange.SetTimeToLive;
+import dev.evenkeel.metadata.CatalogChange.SettleTimeToLive;
 import dev.evenkeel.metadata.CatalogChange.TableChange;
 import dev.evenkeel.metadata.CatalogChange.Tag;
 import dev.evenkeel.metadata.CatalogChange.Untag;
@@ -71,6 +73,8 @@ final class CatalogTransition {
             case DropIndex drop -> dropIndex(table, drop);
             case Tag tag -> put(tagged(table, tag));
             case Untag untag -> put(untagged(table, untag));
+            case SetTimeToLive set -> put(table.withTimeToLive(set.timeToLive()));
+            case SettleTimeToLive settle -> put(settled(table, settle.followed()));
             case DropTable _ -> image = image.withoutTable(table);
         }
     }
@@ -99,7 +103,8 @@ final class CatalogTransition {
                 definition.settings(),
                 definition.attributes(),
                 indexes,
-                definition.tags()));
+                definition.tags(),
+                null));
     }
 
     private static void refuseSecond(Table first) {
@@ -183,6 +188,10 @@ final class CatalogTransition {
         var index = index(table, drop.indexName());
         put(table.withoutIndex(index.name()));
         image = image.withoutPartitions(index.id());
+    }
+
+    private static Table settled(Table table, TimeToLive followed) {
+        return followed.equals(table.timeToLive()) ? table.withTimeToLive(followed.settled()) : table;
     }
 
     private static GlobalIndex index(Table table, String name) {

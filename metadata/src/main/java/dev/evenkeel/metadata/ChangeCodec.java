@@ -10,13 +10,16 @@ import dev.evenkeel.metadata.CatalogChange.SetIndexSettings;
 import dev.evenkeel.metadata.CatalogChange.SetIndexStatus;
 import dev.evenkeel.metadata.CatalogChange.SetTableSettings;
 import dev.evenkeel.metadata.CatalogChange.SetTableStatus;
+import dev.evenkeel.metadata.CatalogChange.SetTimeToLive;
+import dev.evenkeel.metadata.CatalogChange.SettleTimeToLive;
 import dev.evenkeel.metadata.CatalogChange.TableChange;
 import dev.evenkeel.metadata.CatalogChange.Tag;
 import dev.evenkeel.metadata.CatalogChange.Untag;
 
 /**
  * The binary form of a change. A kind's number is part of the format and never given to another; 14 and 15 are kept for
- * splitting and moving partitions; 16 and 17 are {@link StreamCodec}'s, from 20 on they are {@link ClusterCodec}'s.
+ * splitting and moving partitions; 16 and 17 are {@link StreamCodec}'s, 13 and 18 {@link TimeToLiveCodec}'s, from 20 on
+ * they are {@link ClusterCodec}'s.
  *
  * <pre>
  * change = kind:u8 and, but for CreateTable and changes of streams and of the cluster, tableId:i32; then the fields of that kind
@@ -73,6 +76,8 @@ final class ChangeCodec {
             case DropIndex drop -> out.text(drop.indexName());
             case Tag tag -> TableCodec.writeTags(out, tag.tags());
             case Untag untag -> out.list(untag.keys(), Sink::text);
+            case SetTimeToLive set -> TimeToLiveCodec.write(out, set.timeToLive());
+            case SettleTimeToLive settle -> TimeToLiveCodec.write(out, settle.followed());
             case DropTable _ -> {}
         }
     }
@@ -88,6 +93,8 @@ final class ChangeCodec {
             case DropIndex _ -> DROP_INDEX;
             case Tag _ -> TAG;
             case Untag _ -> UNTAG;
+            case SetTimeToLive _ -> TimeToLiveCodec.SET;
+            case SettleTimeToLive _ -> TimeToLiveCodec.SETTLE;
             case DropTable _ -> DROP_TABLE;
         };
     }
@@ -126,6 +133,8 @@ final class ChangeCodec {
             case DROP_INDEX -> new DropIndex(table, in.text());
             case TAG -> new Tag(table, TableCodec.readTags(in));
             case UNTAG -> new Untag(table, in.list(Source::text));
+            case TimeToLiveCodec.SET -> TimeToLiveCodec.readSet(in, table);
+            case TimeToLiveCodec.SETTLE -> TimeToLiveCodec.readSettle(in, table);
             case DROP_TABLE -> new DropTable(table);
             default -> throw new CorruptCatalogException("no change of the catalog has number " + kind);
         };

@@ -44,7 +44,8 @@ public interface PartitionLifecycle {
     void drop(Table table, List<PartitionDescriptor> partitions);
 
     /**
-     * Returns when every write to the table from now on follows the schema that it has in the catalog; so its stream, too.
+     * Returns when every write to the table from now on follows the schema that it has in the catalog; so do its stream and
+     * what expires.
      *
      * @param partitions of the table
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The binary form of tables and of their definitions. */
+/** The binary form of tables, without how their items expire, and of their definitions. */
 final class TableCodec {
     private TableCodec() {}
 
@@ -37,7 +37,8 @@ final class TableCodec {
                 SettingsCodec.readTable(in),
                 in.list(SchemaCodec::readAttribute),
                 in.list(TableCodec::readGlobalIndex),
-                readTags(in));
+                readTags(in),
+                null);
     }
 
     static void writeDefinition(Sink out, TableDefinition definition) {

@@ -56,6 +56,9 @@ final class CatalogModel {
         Map<String, ModelIndex> indexes = new LinkedHashMap<>();
         Map<String, String> tags;
 
+        @Nullable
+        TimeToLive timeToLive;
+
         ModelTable(TableDefinition definition, int partitions, int group) {
             this.name = definition.name();
             this.partitions = partitions;
@@ -78,6 +81,7 @@ final class CatalogModel {
             ownKeys = other.ownKeys;
             other.indexes.forEach((key, index) -> indexes.put(key, new ModelIndex(index)));
             tags = new TreeMap<>(other.tags);
+            timeToLive = other.timeToLive;
         }
     }
 
@@ -190,9 +194,20 @@ final class CatalogModel {
             }
             case CatalogChange.Tag tag -> table.tags.putAll(tag.tags());
             case CatalogChange.Untag untag -> untag.keys().forEach(table.tags::remove);
+            case CatalogChange.SetTimeToLive set -> table.timeToLive = set.timeToLive();
+            case CatalogChange.SettleTimeToLive settle -> settle(table, settle.followed());
             case CatalogChange.DropTable _ -> throw new AssertionError();
         }
         return true;
+    }
+
+    private static void settle(ModelTable table, TimeToLive followed) {
+        if (followed.equals(table.timeToLive)) {
+            table.timeToLive = switch (followed.status()) {
+                case ENABLING, ENABLED -> new TimeToLive(followed.attribute(), TimeToLiveStatus.ENABLED, followed.id());
+                case DISABLING -> null;
+            };
+        }
     }
 
     private static boolean onIndex(@Nullable ModelIndex index, Consumer<ModelIndex> edit) {
@@ -240,6 +255,9 @@ final class CatalogModel {
         assertThat(table.status()).isEqualTo(expected.status);
         assertThat(table.settings()).isEqualTo(expected.settings);
         assertThat(table.tags()).isEqualTo(expected.tags);
+        assertThat(table.timeToLive()).isEqualTo(expected.timeToLive);
+        assertThat(table.schema().expiry() != null)
+                .isEqualTo(expected.timeToLive != null && expected.timeToLive.status() != TimeToLiveStatus.DISABLING);
         assertPartitions(image, id, expected.partitions, expected.group);
         var used = new HashSet<>(expected.ownKeys);
         expected.indexes.values().forEach(index -> used.addAll(index.keys));

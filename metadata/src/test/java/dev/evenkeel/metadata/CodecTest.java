@@ -3,6 +3,7 @@ package dev.evenkeel.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.evenkeel.model.ExpirySchema;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,27 @@ class CodecTest {
                 .hasSize(2)
                 .allSatisfy(shard -> assertThat(shard.endLsn()).isEqualTo(9));
         assertThat(ImageCodec.decode(ImageCodec.encode(image))).isEqualTo(image);
+    }
+
+    @Test
+    void imagesTellWhatExpires() {
+        var created = CatalogTransition.apply(
+                CatalogImage.EMPTY, new CatalogChange.CreateTable(Samples.plain("t"), new Placement(1, 1)), 1);
+        var timeToLive = new TimeToLive("until", TimeToLiveStatus.ENABLED, 1);
+
+        var image = CatalogTransition.apply(created, new CatalogChange.SetTimeToLive(1, timeToLive), 2);
+        var read = ImageCodec.decode(ImageCodec.encode(image));
+
+        assertThat(read).isEqualTo(image);
+        assertThat(read.table("t").orElseThrow().schema().expiry()).isEqualTo(new ExpirySchema(1, "until"));
+        var ended = CatalogTransition.apply(
+                CatalogTransition.apply(
+                        image,
+                        new CatalogChange.SetTimeToLive(1, timeToLive.withStatus(TimeToLiveStatus.DISABLING)),
+                        3),
+                new CatalogChange.SettleTimeToLive(1, timeToLive.withStatus(TimeToLiveStatus.DISABLING)),
+                4);
+        assertThat(ImageCodec.encode(ended)[0]).isEqualTo((byte) 1);
     }
 
     @Test

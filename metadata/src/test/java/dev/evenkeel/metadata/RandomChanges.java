@@ -41,7 +41,7 @@ final class RandomChanges {
     }
 
     private TableChange ofTable(int tableId) {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new CatalogChange.SetTableStatus(tableId, samples.any(TableStatus.class));
             case 1 -> new CatalogChange.SetTableSettings(tableId, samples.anySettings());
             case 2 -> new CatalogChange.FinishTransition(tableId, samples.anyInstant());
@@ -54,6 +54,8 @@ final class RandomChanges {
             case 7, 8 -> new CatalogChange.Tag(tableId, samples.anyTags());
             case 9 ->
                 new CatalogChange.Untag(tableId, List.copyOf(samples.anyTags().keySet()));
+            case 10, 11 -> new CatalogChange.SetTimeToLive(tableId, samples.anyTimeToLive());
+            case 12 -> new CatalogChange.SettleTimeToLive(tableId, samples.anyTimeToLive());
             default -> new CatalogChange.DropTable(tableId);
         };
     }

@@ -164,6 +164,11 @@ final class Samples {
         return new Throughput(random.nextLong(1L << 40), random.nextInt(9));
     }
 
+    /** Of few, so that a settled one is often the one that is set. */
+    TimeToLive anyTimeToLive() {
+        return new TimeToLive(random.nextBoolean() ? "until" : "größe", any(TimeToLiveStatus.class), random.nextInt(2));
+    }
+
     Instant anyInstant() {
         return Instant.ofEpochMilli(random.nextLong(1L << 42));
     }

@@ -35,6 +35,10 @@ public final class StoreKey {
     public static final int CHANGES = 0xF7;
     /** How far the change records of a partition and stream have been trimmed. */
     public static final int TRIMMED = 0xF8;
+    /** Which item's time comes when, by partition, setting, second and position. */
+    public static final int EXPIRY = 0xF9;
+    /** How far the items of a partition are entered there. */
+    public static final int EXPIRY_FILLED = 0xFA;
 
     private StoreKey() {}
 

@@ -8,6 +8,9 @@ interface ApplyListener {
 
         @Override
         public void dropped(long partitionId) {}
+
+        @Override
+        public void expires(long partitionId, long second) {}
     };
 
     /** There are index changes to carry. */
@@ -15,4 +18,7 @@ interface ApplyListener {
 
     /** That partition and its data are gone. */
     void dropped(long partitionId);
+
+    /** Times of items in that partition have been entered, none before that second. */
+    void expires(long partitionId, long second);
 }

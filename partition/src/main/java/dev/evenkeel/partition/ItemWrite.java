@@ -2,6 +2,7 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.Update;
+import dev.evenkeel.model.ExpirySchema;
 import dev.evenkeel.model.Item;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,24 @@ public sealed interface ItemWrite {
             implements ItemWrite {}
 
     /**
-     * Removes an item whose time has come: the service does it, and the item's stream says so.
+     * Removes an item whose time has come, if that still is so: the service does it, and the item's stream says so.
      *
-     * @param condition that its time still is what it was
+     * @param second its time, since the epoch
      */
-    record Expire(byte[] position, Condition condition) implements ItemWrite {
+    record Expire(byte[] position, ExpirySchema expiry, long second) implements ItemWrite {
+        @Override
+        public @Nullable Condition condition() {
+            return null;
+        }
+
         @Override
         public boolean returnItemOnConditionFailure() {
             return false;
+        }
+
+        boolean isStillSo(@Nullable Item item) {
+            var time = expiry.secondOf(item);
+            return time.isPresent() && time.getAsLong() == second;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.evenkeel.expression.Condition;
 import dev.evenkeel.expression.ExpressionCodec;
 import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
+import dev.evenkeel.model.ExpirySchema;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * write  = form:u8 position returnItem:u8 condition …
- * put    = item          change = key update          delete, check, expire = nothing
+ * put    = item          change = key update          delete, check = nothing
+ * expire = setting:varint attribute second:varint
  * condition, update = expression bytes; empty for none
  * </pre>
  */
@@ -35,7 +37,11 @@ final class ItemWriteCodec {
             case ItemWrite.Change change ->
                 out.item(change.key())
                         .bytes(ExpressionCodec.encode(change.update().source()));
-            case ItemWrite.Delete _, ItemWrite.Check _, ItemWrite.Expire _ -> {}
+            case ItemWrite.Expire expire ->
+                out.unsigned(expire.expiry().id())
+                        .string(expire.expiry().attribute())
+                        .unsigned(expire.second());
+            case ItemWrite.Delete _, ItemWrite.Check _ -> {}
         }
     }
 
@@ -60,7 +66,7 @@ final class ItemWriteCodec {
                 new ItemWrite.Change(position, in.item(), ExpressionCodec.update(in.bytes()), condition, returnItem);
             case DELETE -> new ItemWrite.Delete(position, condition, returnItem);
             case CHECK -> new ItemWrite.Check(position, Objects.requireNonNull(condition), returnItem);
-            case EXPIRE -> new ItemWrite.Expire(position, Objects.requireNonNull(condition));
+            case EXPIRE -> new ItemWrite.Expire(position, new ExpirySchema(in.unsigned(), in.string()), in.unsigned());
             default -> throw new IllegalStateException("a write of unknown form " + form);
         };
     }

@@ -2,6 +2,8 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
+import dev.evenkeel.partition.expiry.ExpiryKey;
+import dev.evenkeel.partition.expiry.ExpiryStore;
 import dev.evenkeel.partition.stream.ChangePosition;
 import dev.evenkeel.partition.stream.ShardKey;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * stampedWrite   = timestamp write
  * batch          = timestamp count write…
  * trim           = shard position
+ * forgetExpiry   = table partition setting
  * </pre>
  */
 sealed interface PartitionEntry {
@@ -32,6 +35,7 @@ sealed interface PartitionEntry {
     int STAMPED_WRITE = 5;
     int BATCH = 6;
     int TRIM = 7;
+    int FORGET_EXPIRY = 8;
 
     /**
      * A change to one partition, or to what belongs to the group: then table and partition are 0.
@@ -87,6 +91,9 @@ sealed interface PartitionEntry {
     /** The change records of a shard up to that place are no more; with {@link ChangePosition#END} the shard itself. */
     record Trim(ShardKey shard, ChangePosition through) implements PartitionEntry {}
 
+    /** What a partition has of settings before that one by which items expired is no more; see {@link ExpiryStore#forget}. */
+    record ForgetExpiry(ExpiryKey key, long setting) implements PartitionEntry {}
+
     default byte[] encode() {
         return switch (this) {
             case Write write -> encodeWrite(write);
@@ -95,7 +102,18 @@ sealed interface PartitionEntry {
             case LoggedProgress progress -> encodeLsn(LOGGED_PROGRESS, progress.lsn);
             case Progress progress -> encodeLsn(PROGRESS, progress.lsn);
             case Trim trim -> encodeTrim(trim);
+            case ForgetExpiry forget -> encodeForget(forget);
         };
+    }
+
+    private static byte[] encodeForget(ForgetExpiry forget) {
+        return new ByteWriter(24)
+                .u8(VERSION)
+                .u8(FORGET_EXPIRY)
+                .unsigned(forget.key.tableId())
+                .unsigned(forget.key.partitionId())
+                .unsigned(forget.setting)
+                .toBytes();
     }
 
     private static byte[] encodeTrim(Trim trim) {
@@ -183,6 +201,7 @@ sealed interface PartitionEntry {
             case LOGGED_PROGRESS -> new LoggedProgress(in.unsigned());
             case PROGRESS -> new Progress(in.unsigned());
             case TRIM -> new Trim(ShardKey.read(in), ChangePosition.read(in));
+            case FORGET_EXPIRY -> new ForgetExpiry(new ExpiryKey((int) in.unsigned(), in.unsigned()), in.unsigned());
             default -> throw new IllegalStateException("a log entry of unknown kind " + kind);
         };
     }

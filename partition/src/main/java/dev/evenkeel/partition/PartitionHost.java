@@ -33,6 +33,8 @@ public final class PartitionHost implements AutoCloseable {
     private final GroupTransactions transactions;
     private final TransactionRecovery recovery;
     private final RecoveryThread recoveryThread;
+    private final ExpirySweeper sweeper;
+    private final ExpiryThread expiryThread;
     private final Ticker ticker;
     private final Map<Long, PartitionLeader> partitions = new ConcurrentHashMap<>();
 
@@ -107,6 +109,8 @@ public final class PartitionHost implements AutoCloseable {
                 machineTime,
                 () -> List.copyOf(partitions.values()));
         this.recoveryThread = new RecoveryThread(recovery);
+        this.sweeper = new ExpirySweeper(() -> List.copyOf(partitions.values()), ticker, machineTime);
+        this.expiryThread = new ExpiryThread(sweeper, machineTime);
         this.transactions = new GroupTransactions(group, ledger, recovery, ticker, this::forTransaction);
         machine.listen(new ApplyListener() {
             @Override
@@ -117,6 +121,14 @@ public final class PartitionHost implements AutoCloseable {
             @Override
             public void dropped(long partitionId) {
                 hasGone(partitionId);
+            }
+
+            @Override
+            public void expires(long partitionId, long second) {
+                var partition = partitions.get(partitionId);
+                if (partition != null) {
+                    partition.expiry().enters(second);
+                }
             }
         });
     }
@@ -130,6 +142,7 @@ public final class PartitionHost implements AutoCloseable {
         leads = true;
         propagator.lead();
         recoveryThread.lead();
+        expiryThread.lead();
     }
 
     /**
@@ -140,6 +153,7 @@ public final class PartitionHost implements AutoCloseable {
         leads = false;
         propagator.follow();
         recoveryThread.follow();
+        expiryThread.follow();
     }
 
     /**
@@ -155,6 +169,7 @@ public final class PartitionHost implements AutoCloseable {
                 partitionId,
                 new PartitionLeader(partitionId, range, schema, group, store, machine, ticker, () -> leads));
         propagator.wake(); // changes may have waited for it
+        expiryThread.wake();
     }
 
     /** The partition, when it is here. Its writes and strong reads may be refused with {@link NotLeaderException}. */
@@ -233,6 +248,7 @@ public final class PartitionHost implements AutoCloseable {
     /** Lets the writes of those partitions follow a changed schema; when it returns, no older one is in use. */
     public void replaceSchema(List<Long> partitionIds, TableSchema schema) {
         partitionIds.forEach(id -> leader(id).replaceSchema(schema));
+        expiryThread.wake();
     }
 
     /**
@@ -293,6 +309,22 @@ public final class PartitionHost implements AutoCloseable {
         return propagator.awaitCarried(group.appliedLsn(), nanosMax);
     }
 
+    /**
+     * Removes the items whose time has come by now, at once. Those that a transaction holds stay until it is over.
+     *
+     * @return whether all of it was done in time
+     * @throws NotLeaderException when this replica does not lead, or ceases to
+     */
+    public boolean expireItems(long nanosMax) {
+        confirmLeads();
+        return sweeper.finish(nanosMax);
+    }
+
+    /** One turn of what is done every second, without pauses; whether there may be more to do. */
+    boolean expiryPass() {
+        return sweeper.pass(_ -> {});
+    }
+
     /** Waits until no replica that has applied all of the log has an index change left. */
     boolean awaitEmptyOutbox(long nanosMax) {
         return propagator.awaitEmpty(nanosMax);
@@ -330,6 +362,7 @@ public final class PartitionHost implements AutoCloseable {
     @Override
     public void close() {
         recoveryThread.close();
+        expiryThread.close();
         propagator.close();
     }
 }

@@ -2,11 +2,13 @@ package dev.evenkeel.partition;
 
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
+import dev.evenkeel.model.ExpirySchema;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.ItemSize;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
 import dev.evenkeel.model.Ticker;
+import dev.evenkeel.partition.expiry.ExpiryRow;
 import dev.evenkeel.partition.transaction.ItemPlace;
 import dev.evenkeel.partition.transaction.PreparedItem;
 import dev.evenkeel.partition.transaction.TimestampBounds;
@@ -59,6 +61,7 @@ final class PartitionLeader implements PartitionReplica {
     private final Pending<Long> pendingCollections = new Pending<>();
     private final PreparedItems preparedItems = new PreparedItems();
     private final TimestampBounds bounds = new TimestampBounds();
+    private final PartitionExpiry expiry;
     private volatile TableSchema schema;
     private volatile boolean dropped;
 
@@ -84,6 +87,7 @@ final class PartitionLeader implements PartitionReplica {
         this.ticker = ticker;
         this.reader = new PartitionReader(store, range);
         this.leads = leads;
+        this.expiry = new PartitionExpiry(this, group, machine.times());
     }
 
     long id() {
@@ -98,6 +102,7 @@ final class PartitionLeader implements PartitionReplica {
     void replaceSchema(TableSchema next) {
         owner.lock();
         try {
+            expiry.replaced(schema, next);
             schema = next;
         } finally {
             owner.unlock();
@@ -125,8 +130,29 @@ final class PartitionLeader implements PartitionReplica {
         }
     }
 
-    /** What is left to do outside the lock. */
-    private interface Step {
+    /**
+     * Begins to remove an item whose time has come, if it still is in that row: the outcome is a failed condition otherwise.
+     */
+    Step expired(ExpirySchema setting, ExpiryRow row) {
+        owner.lock();
+        try {
+            checkServing();
+            return setting.equals(schema.expiry())
+                    ? evaluateAndPropose(new ItemWrite.Expire(row.position(), setting, row.second()))
+                    : () -> {
+                        throw DynamoException.conditionalCheckFailed(null);
+                    };
+        } finally {
+            owner.unlock();
+        }
+    }
+
+    PartitionExpiry expiry() {
+        return expiry;
+    }
+
+    /** What is left to do outside the lock. To be finished, whatever else fails. */
+    interface Step {
         WriteOutcome finish();
     }
 

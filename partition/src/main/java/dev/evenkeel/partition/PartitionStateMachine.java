@@ -1,6 +1,8 @@
 package dev.evenkeel.partition;
 
 import dev.evenkeel.model.StoreKey;
+import dev.evenkeel.partition.expiry.ExpiryKey;
+import dev.evenkeel.partition.expiry.ExpiryStore;
 import dev.evenkeel.partition.stream.ChangePosition;
 import dev.evenkeel.partition.stream.ChangeStore;
 import dev.evenkeel.partition.stream.ShardKey;
@@ -45,6 +47,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
     private final OrderedStore store;
     private final IndexOutbox outbox;
     private final ChangeStore changeRecords;
+    private final ExpiryStore times;
     private final Map<Counter, PartitionStatistics> statistics = new ConcurrentHashMap<>();
     private volatile ApplyListener listener = ApplyListener.NONE;
 
@@ -67,6 +70,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
         this.store = store;
         this.outbox = new IndexOutbox(store);
         this.changeRecords = new ChangeStore(store);
+        this.times = new ExpiryStore(store);
         readTimestamp();
     }
 
@@ -87,6 +91,11 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
 
     ChangeStore changeRecords() {
         return changeRecords;
+    }
+
+    /** Which item's time comes when. */
+    ExpiryStore times() {
+        return times;
     }
 
     /** Hears of what is applied from now on. */
@@ -116,6 +125,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
         private final Counts counts = new Counts();
         private final List<Long> outboxed = new ArrayList<>();
         private final List<Long> dropped = new ArrayList<>();
+        private final Map<Long, Long> expiring = new HashMap<>();
         private long newest = timestamp;
         private long bound = timestampBound;
 
@@ -141,6 +151,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
                     batch.delete(progressKey());
                 }
                 case PartitionEntry.Trim trim -> changeRecords.trim(batch, trim.shard(), trim.through());
+                case PartitionEntry.ForgetExpiry forget -> ExpiryStore.forget(batch, forget.key(), forget.setting());
             }
         }
 
@@ -164,7 +175,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
                 if (mutation.value() == null) {
                     batch.delete(mutation.key());
                 } else {
-                    batch.put(keyOf(mutation), mutation.value());
+                    put(write.partitionId(), mutation.key(), mutation.value());
                 }
             }
             for (var delta : write.deltas()) {
@@ -174,10 +185,16 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
         }
 
         /** A change record comes without the end of its key, which is the place of its entry in the log. */
-        private byte[] keyOf(Mutation mutation) {
-            return StoreKey.space(mutation.key()) == StoreKey.CHANGES
-                    ? ShardKey.record(mutation.key(), new ChangePosition(entryLsn, recorded++))
-                    : mutation.key();
+        private void put(long partitionId, byte[] key, byte[] value) {
+            switch (StoreKey.space(key)) {
+                case StoreKey.CHANGES ->
+                    batch.put(ShardKey.record(key, new ChangePosition(entryLsn, recorded++)), value);
+                case StoreKey.EXPIRY -> {
+                    batch.put(key, value);
+                    expiring.merge(partitionId, ExpiryKey.secondOf(key), Math::min);
+                }
+                default -> batch.put(key, value);
+            }
         }
 
         private void addToOutbox(long lsn, List<IndexChange> indexChanges) {
@@ -200,6 +217,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
                 batch.delete(counter.key());
                 counts.drop(counter);
             }
+            ExpiryStore.forget(batch, new ExpiryKey(drop.tableId(), drop.partitionId()), ExpiryKey.ALL_SETTINGS);
             dropped.add(drop.partitionId());
         }
 
@@ -219,6 +237,7 @@ public final class PartitionStateMachine implements ReplicatedStateMachine {
             timestamp = newest;
             counts.publish();
             dropped.forEach(listener::dropped);
+            expiring.forEach(listener::expires);
             if (!outboxed.isEmpty()) {
                 listener.outboxGrew();
             }

@@ -77,6 +77,21 @@ public final class RemoteGroup {
     }
 
     /**
+     * Removes the items whose time has come by now; their leader does not wait for its turn.
+     *
+     * @return whether they were gone within about that time
+     */
+    public boolean expireItems(Duration atMost) {
+        long rounds = Math.max(1, Math.ceilDiv(atMost.toNanos(), INDEXES_NANOS));
+        for (long i = 0; i < rounds; i++) {
+            if (client.askLeader(new ExpireRequest(groupId, INDEXES_NANOS), locations)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Waits until the global indexes have every change that was acknowledged before the call.
      *
      * @return whether they had within about that time

@@ -28,7 +28,8 @@ sealed interface Request<T>
                 LedgerRequest,
                 ChangesRequest,
                 TrimRequest,
-                MarkRequest {
+                MarkRequest,
+                ExpireRequest {
     int VERSION = 1;
 
     int groupId();
@@ -87,6 +88,7 @@ sealed interface Request<T>
             case ChangesRequest.KIND -> ChangesRequest.read(groupId, in);
             case TrimRequest.KIND -> TrimRequest.read(groupId, in);
             case MarkRequest.KIND -> MarkRequest.read(groupId, in);
+            case ExpireRequest.KIND -> ExpireRequest.read(groupId, in);
             default -> throw new IllegalStateException("a request of unknown kind " + kind);
         };
     }

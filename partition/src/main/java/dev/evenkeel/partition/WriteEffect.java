@@ -4,6 +4,7 @@ import dev.evenkeel.model.CapacityUnits;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.StoreKey;
 import dev.evenkeel.model.TableSchema;
+import dev.evenkeel.partition.expiry.ExpiryKey;
 import dev.evenkeel.partition.stream.ChangeRecord;
 import dev.evenkeel.partition.stream.ShardKey;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a write does to its partition: evaluated, and not proposed yet. */
 final class WriteEffect {
+    private static final byte[] NOTHING = {};
+
     private final TableSchema schema;
     private final byte[] position;
     private final @Nullable Item before;
@@ -97,9 +100,26 @@ final class WriteEffect {
                 new Mutation(StoreKey.of(schema.id(), StoreKey.ITEMS, position), after == null ? null : after.bytes()));
         mutations.addAll(consequences.localMutations);
         collection.addTo(mutations);
+        enterTime(partitionId, mutations);
         record(partitionId, millis, mutations);
         return new PartitionEntry.Write(
                 timestamp, schema.id(), partitionId, deltas(), mutations, consequences.globalChanges);
+    }
+
+    /** When the item's time comes, if items of the table expire. */
+    private void enterTime(long partitionId, List<Mutation> mutations) {
+        var expiry = schema.expiry();
+        if (expiry == null) {
+            return;
+        }
+        var was = expiry.secondOf(before);
+        var is = expiry.secondOf(after());
+        if (was.equals(is)) {
+            return;
+        }
+        var key = new ExpiryKey(schema.id(), partitionId);
+        was.ifPresent(second -> mutations.add(new Mutation(key.row(expiry.id(), second, position), null)));
+        is.ifPresent(second -> mutations.add(new Mutation(key.row(expiry.id(), second, position), NOTHING)));
     }
 
     /** What the table's stream, if it has one, keeps of the change. */

@@ -36,6 +36,9 @@ record WriteEvaluation(@Nullable Item after, @Nullable UpdateResult update, bool
     }
 
     static boolean conditionHolds(ItemWrite write, @Nullable Item before) {
+        if (write instanceof ItemWrite.Expire expire) {
+            return expire.isStillSo(before);
+        }
         var condition = write.condition();
         return condition == null || condition.matches(before);
     }

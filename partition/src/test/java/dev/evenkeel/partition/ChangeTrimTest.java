@@ -3,6 +3,7 @@ package dev.evenkeel.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.evenkeel.model.AttributeValue;
+import dev.evenkeel.model.ExpirySchema;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.Keys;
 import dev.evenkeel.model.StoreKey;
@@ -50,8 +51,8 @@ class ChangeTrimTest {
             }
         };
         host = PartitionHost.alone(group, store, machine, (_, _) -> Optional.empty(), ticker);
-        var schema = new TableSchema(
-                SHARD.tableId(), "t", Cluster.KEY, List.of(), List.of(), new StreamSchema(77, true, false));
+        var schema = new TableSchema(SHARD.tableId(), "t", Cluster.KEY, List.of(), List.of())
+                .withStream(new StreamSchema(77, true, false));
         host.open(10, schema, new byte[0], null);
         host.lead();
     }
@@ -127,10 +128,7 @@ class ChangeTrimTest {
     void anExpiryIsTheServicesDeed() {
         put(1);
         var position = Keys.position(item(1), Cluster.KEY);
-        host.replica(10)
-                .orElseThrow()
-                .write(new ItemWrite.Expire(
-                        position, Cluster.condition("note = :n", Map.of(":n", AttributeValue.of("n1")))));
+        host.replica(10).orElseThrow().write(new ItemWrite.Expire(position, new ExpirySchema(1, "sort"), 1));
 
         var change = ChangeRecord.decode(
                 read(ChangePosition.START, false, 0).records().getLast().record());

@@ -152,6 +152,11 @@ final class SimulatedGroup {
         replicas.get(leader).lead();
     }
 
+    /** Whether leadership stays where it is for a while. */
+    synchronized void pauseMoves(boolean isPaused) {
+        moving = !isPaused;
+    }
+
     /** Leadership stays where it is, and everything is committed and applied everywhere. */
     synchronized void settle() {
         moving = false;

@@ -44,12 +44,8 @@ class StreamModelTest {
     private static final long STREAM = 77;
     private static final ShardKey SHARD = new ShardKey(Cluster.WITH_GLOBAL.id(), 10, STREAM);
     private static final TableSchema TABLE = new TableSchema(
-            Cluster.WITH_GLOBAL.id(),
-            Cluster.WITH_GLOBAL.name(),
-            Cluster.KEY,
-            List.of(),
-            List.of(),
-            new StreamSchema(STREAM, true, true));
+                    Cluster.WITH_GLOBAL.id(), Cluster.WITH_GLOBAL.name(), Cluster.KEY, List.of(), List.of())
+            .withStream(new StreamSchema(STREAM, true, true));
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("dev.evenkeel.partition.Seeds#thirty")

@@ -11,6 +11,7 @@ import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
+import dev.evenkeel.model.ExpirySchema;
 import dev.evenkeel.model.Item;
 import dev.evenkeel.model.Keys;
 import dev.evenkeel.partition.stream.ChangePosition;
@@ -60,8 +61,7 @@ class WireTest {
         return switch (random.nextInt(4)) {
             case 0 -> new ItemWrite.Put(position, item, condition(random), returnItem);
             case 1 -> new ItemWrite.Change(position, key, Cluster.increment("instant"), condition(random), returnItem);
-            case 2 ->
-                new ItemWrite.Expire(position, Cluster.condition("instant < :n", Map.of(":n", AttributeValue.of(3))));
+            case 2 -> new ItemWrite.Expire(position, new ExpirySchema(random.nextInt(9), "instant"), random.nextInt(4));
             default -> new ItemWrite.Delete(position, condition(random), returnItem);
         };
     }

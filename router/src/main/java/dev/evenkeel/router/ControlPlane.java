@@ -18,6 +18,7 @@ public final class ControlPlane {
                 .handle("ListTagsOfResource", tables::listTagsOfResource)
                 .handle("DescribeLimits", tables::describeLimits)
                 .handle("DescribeEndpoints", tables::describeEndpoints)
+                .handle("UpdateTimeToLive", tables::updateTimeToLive)
                 .handle("DescribeTimeToLive", tables::describeTimeToLive)
                 .handle("DescribeContinuousBackups", tables::describeContinuousBackups)
                 .handle("DescribeContributorInsights", tables::describeContributorInsights)

@@ -113,6 +113,15 @@ public final class Evenkeel implements AutoCloseable {
         node.awaitIndexes();
     }
 
+    /**
+     * Removes the items of tables with time to live whose time has come by now, and returns when they are gone, from global
+     * indexes, too. It need not be called: they go by themselves, usually within a second. It is for tests that have moved
+     * the clock on and want to see what is left.
+     */
+    public void awaitExpiry() {
+        node.awaitExpiry();
+    }
+
     /** Carries out an operation without the way through the socket. */
     <I, O> O execute(Operation<I, O> operation, I input) {
         return node.execute(operation, input);

@@ -23,6 +23,7 @@ import dev.evenkeel.router.transaction.TransactionCoordinator;
 import dev.evenkeel.storage.DataFolderException;
 import dev.evenkeel.storage.StorageException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,6 +36,8 @@ import java.util.random.RandomGenerator;
 final class LocalNode implements Database {
     private static final int CATALOG_GROUP = 0;
     private static final int PARTITIONS_GROUP = 1;
+
+    private static final Duration EXPIRY_MAX = Duration.ofMinutes(1);
 
     private final Closing closing;
     private final Router router;
@@ -126,6 +129,14 @@ final class LocalNode implements Database {
 
     @Override
     public void awaitIndexes() {
+        host.awaitIndexes();
+    }
+
+    @Override
+    public void awaitExpiry() {
+        if (!host.expireItems(EXPIRY_MAX.toNanos())) {
+            throw new IllegalStateException("what has expired is not gone within " + EXPIRY_MAX);
+        }
         host.awaitIndexes();
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** Three zones in this process, as {@code dev --zones 3} runs them. */
 record ZonesDatabase(ThreeZones zones) implements Database {
-    private static final Duration INDEXES_MAX = Duration.ofMinutes(1);
+    /** What the longest wait for indexes or expiry may take: something is wrong then. */
+    private static final Duration WAIT_MAX = Duration.ofMinutes(1);
 
     /** @throws StartException when the data folder cannot be used */
     static ZonesDatabase open(NodeOptions options, String host, int port) {
@@ -43,7 +44,13 @@ record ZonesDatabase(ThreeZones zones) implements Database {
 
     @Override
     public void awaitIndexes() {
-        zones.awaitIndexes(INDEXES_MAX);
+        zones.awaitIndexes(WAIT_MAX);
+    }
+
+    @Override
+    public void awaitExpiry() {
+        zones.awaitExpiry(WAIT_MAX);
+        zones.awaitIndexes(WAIT_MAX);
     }
 
     @Override

@@ -11,17 +11,13 @@ import dev.evenkeel.api.shape.DescribeKinesisStreamingDestinationOutput;
 import dev.evenkeel.api.shape.DescribeLimitsOutput;
 import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingInput;
 import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingOutput;
-import dev.evenkeel.api.shape.DescribeTimeToLiveInput;
-import dev.evenkeel.api.shape.DescribeTimeToLiveOutput;
 import dev.evenkeel.api.shape.Endpoint;
 import dev.evenkeel.api.shape.GetResourcePolicyInput;
 import dev.evenkeel.api.shape.GetResourcePolicyOutput;
 import dev.evenkeel.api.shape.PointInTimeRecoveryDescription;
 import dev.evenkeel.api.shape.TableAutoScalingDescription;
-import dev.evenkeel.api.shape.TimeToLiveDescription;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.Table;
-import dev.evenkeel.metadata.TableStatus;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import java.util.List;
@@ -29,8 +25,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tools ask of every table and what is the same for all of them here: that nothing expires, is backed up all the
- * time, is watched, is shared or is streamed to Kinesis.
+ * What tools ask of every table and what is the same for all of them here: that nothing is backed up all the time, is
+ * watched, is shared or is streamed to Kinesis.
  */
 final class SideOperations {
     private static final String DISABLED = "DISABLED";
@@ -46,19 +42,6 @@ final class SideOperations {
         this.catalog = catalog;
         this.arns = arns;
         this.options = options;
-    }
-
-    DescribeTimeToLiveOutput timeToLive(DescribeTimeToLiveInput input) {
-        var table = table(input.tableName());
-        if (table.status() == TableStatus.CREATING || table.status() == TableStatus.DELETING) {
-            throw DynamoException.validation("Cannot describe time to live while table is in " + table.status()
-                    + " state: Current table state is " + table.status());
-        }
-        return DescribeTimeToLiveOutput.builder()
-                .timeToLiveDescription(TimeToLiveDescription.builder()
-                        .timeToLiveStatus(DISABLED)
-                        .build())
-                .build();
     }
 
     /**

@@ -31,6 +31,8 @@ import dev.evenkeel.api.shape.TagResourceInput;
 import dev.evenkeel.api.shape.UntagResourceInput;
 import dev.evenkeel.api.shape.UpdateTableInput;
 import dev.evenkeel.api.shape.UpdateTableOutput;
+import dev.evenkeel.api.shape.UpdateTimeToLiveInput;
+import dev.evenkeel.api.shape.UpdateTimeToLiveOutput;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogChange.CreateTable;
 import dev.evenkeel.metadata.CatalogChange.Guarded;
@@ -234,8 +236,15 @@ public final class TableOperations {
         return side.endpoints();
     }
 
+    /** The answer is the request: how far it is, DescribeTimeToLive tells. */
+    public UpdateTimeToLiveOutput updateTimeToLive(UpdateTimeToLiveInput input) {
+        var wanted = Objects.requireNonNull(input.timeToLiveSpecification());
+        carryOn(change(input.tableName(), table -> TimeToLiveOperations.changes(wanted, table)));
+        return UpdateTimeToLiveOutput.builder().timeToLiveSpecification(wanted).build();
+    }
+
     public DescribeTimeToLiveOutput describeTimeToLive(DescribeTimeToLiveInput input) {
-        return side.timeToLive(input);
+        return TimeToLiveOperations.describe(table(arns.nameOf(Objects.requireNonNull(input.tableName()))));
     }
 
     public DescribeContinuousBackupsOutput describeContinuousBackups(DescribeContinuousBackupsInput input) {

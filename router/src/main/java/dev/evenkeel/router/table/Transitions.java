@@ -6,6 +6,7 @@ import dev.evenkeel.metadata.CatalogChange.DropTable;
 import dev.evenkeel.metadata.CatalogChange.FinishTransition;
 import dev.evenkeel.metadata.CatalogChange.Guarded;
 import dev.evenkeel.metadata.CatalogChange.SetIndexStatus;
+import dev.evenkeel.metadata.CatalogChange.SettleTimeToLive;
 import dev.evenkeel.metadata.CatalogChange.TableChange;
 import dev.evenkeel.metadata.CatalogImage;
 import dev.evenkeel.metadata.ChangeStream;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  * table  CREATING → ACTIVE                open the partitions
  *        UPDATING → ACTIVE                put pending throughput in force, begin or end a stream
  *        DELETING → gone                  drop the partitions
+ * expiry ENABLING → ENABLED, DISABLING → gone   see that every leader follows it
  * index  CREATING → backfilling → ACTIVE  open its partitions, feed it; fill it
  *        DELETING → gone                  drop its partitions
  * </pre>
@@ -93,7 +95,7 @@ final class Transitions {
     void resume() {
         for (var table : catalog.image().tables()) {
             boolean backfilling = table.globalIndexes().stream().anyMatch(GlobalIndex::backfilling);
-            if (table.status() != TableStatus.ACTIVE || backfilling || isAnyUpdating(table)) {
+            if (backfilling || hasStep(table)) {
                 scheduler.schedule(delay, () -> attempt(table.id(), backfilling));
             }
         }
@@ -119,6 +121,7 @@ final class Transitions {
     private static boolean hasStep(Table table) {
         return table.status() != TableStatus.ACTIVE
                 || isAnyUpdating(table)
+                || isExpiryChanging(table)
                 || table.globalIndexes().stream().anyMatch(GlobalIndex::holdsTable);
     }
 
@@ -135,6 +138,11 @@ final class Transitions {
 
     private static boolean isAnyUpdating(Table table) {
         return table.globalIndexes().stream().anyMatch(index -> index.status() == IndexStatus.UPDATING);
+    }
+
+    private static boolean isExpiryChanging(Table table) {
+        var timeToLive = table.timeToLive();
+        return timeToLive != null && timeToLive.isChanging();
     }
 
     private void attempt(int tableId) {
@@ -173,8 +181,18 @@ final class Transitions {
                     followStream(table);
                     propose(table, new FinishTransition(table.id(), ticker.now()));
                 }
+                followTimeToLive(table);
                 table.globalIndexes().forEach(index -> carryOn(table, index, restartBackfill));
             }
+        }
+    }
+
+    /** Nothing expires before all leaders keep the times of items, and nothing any more when none does. */
+    private void followTimeToLive(Table table) {
+        var timeToLive = table.timeToLive();
+        if (timeToLive != null && timeToLive.isChanging()) {
+            partitions.followSchema(table, catalog.image().partitions(table.id()));
+            propose(table, new SettleTimeToLive(table.id(), timeToLive));
         }
     }
 

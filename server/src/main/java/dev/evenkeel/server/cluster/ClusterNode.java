@@ -541,6 +541,15 @@ public final class ClusterNode implements DynamoHandler.Executor, AutoCloseable 
         return partitions.awaitIndexes(atMost);
     }
 
+    /**
+     * Removes what has expired by now, wherever it is led.
+     *
+     * @return whether it was gone within about that time
+     */
+    boolean expireItems(Duration atMost) {
+        return partitions.expireItems(atMost);
+    }
+
     /** Tells followers what is committed in the groups led from here; else they learn it with the next entry or heartbeat. */
     void announceCommits() {
         groups.all().stream().map(HostedGroup::group).filter(RaftGroup::leads).forEach(RaftGroup::announceCommits);

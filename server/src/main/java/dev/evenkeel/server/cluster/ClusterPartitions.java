@@ -206,6 +206,12 @@ final class ClusterPartitions implements PartitionDirectory, PartitionLifecycle,
                 .allMatch(group -> group(group.id()).awaitIndexes(atMost));
     }
 
+    /** Removes what has expired by now; whether it is gone within about that time a group. */
+    boolean expireItems(Duration atMost) {
+        return catalog.image().hostingGroups().stream()
+                .allMatch(group -> group(group.id()).expireItems(atMost));
+    }
+
     /** Ends backfills; they begin anew where the catalog is led. */
     void close() {
         closed = true;

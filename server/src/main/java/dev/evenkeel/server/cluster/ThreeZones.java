@@ -174,6 +174,17 @@ public final class ThreeZones implements DynamoHandler.Executor, AutoCloseable {
     }
 
     /**
+     * Returns when the items whose time has come by now are removed where they are led.
+     *
+     * @throws IllegalStateException when that takes longer
+     */
+    public void awaitExpiry(Duration atMost) {
+        if (!nodes.getFirst().expireItems(atMost)) {
+            throw new IllegalStateException("what has expired is not gone within " + atMost);
+        }
+    }
+
+    /**
      * Returns when whichever node is asked shows, in tables and global indexes, every write that was answered before the
      * call.
      *
