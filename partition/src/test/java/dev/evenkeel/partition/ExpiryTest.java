@@ -311,6 +311,7 @@ class ExpiryTest {
         for (int i = 0; i < 5; i++) {
             put(i, AttributeValue.of(SECONDS + 1));
         }
+        expire();
         var held = position(item(3, null));
         var id = new TransactionId(1, 2, 3);
         long timestamp = clock.millis * 1_000 + 1;
@@ -337,6 +338,7 @@ class ExpiryTest {
         }
         expire();
         store.reads = 0;
+        store.rowsSeen = 0;
 
         for (int i = 0; i < 100; i++) {
             clock.advance(Duration.ofSeconds(5));

@@ -4,8 +4,10 @@ import dev.evenkeel.api.Operation;
 import dev.evenkeel.api.shape.CreateTableInput;
 import dev.evenkeel.api.shape.DeleteTableInput;
 import dev.evenkeel.api.shape.DescribeTableInput;
+import dev.evenkeel.api.shape.DescribeTimeToLiveInput;
 import dev.evenkeel.api.shape.TableDescription;
 import dev.evenkeel.api.shape.UpdateTableInput;
+import dev.evenkeel.api.shape.UpdateTimeToLiveInput;
 import dev.evenkeel.metadata.Catalog;
 import dev.evenkeel.metadata.CatalogStateMachine;
 import dev.evenkeel.metadata.Placement;
@@ -131,6 +133,24 @@ final class ControlPlane {
                         (DescribeTableInput input) -> tables.describeTable(input),
                         "{'TableName': '" + name + "'}")
                 .table());
+    }
+
+    void setTimeToLive(String table, boolean enabled, String attribute) {
+        var unused = call(
+                "UpdateTimeToLive",
+                (UpdateTimeToLiveInput input) -> tables.updateTimeToLive(input),
+                "{'TableName': '%s', 'TimeToLiveSpecification': {'Enabled': %s, 'AttributeName': '%s'}}"
+                        .formatted(table, enabled, attribute));
+    }
+
+    /** Status and attribute. */
+    String timeToLive(String table) {
+        var description = Objects.requireNonNull(call(
+                        "DescribeTimeToLive",
+                        (DescribeTimeToLiveInput input) -> tables.describeTimeToLive(input),
+                        "{'TableName': '" + table + "'}")
+                .timeToLiveDescription());
+        return description.timeToLiveStatus() + " " + description.attributeName();
     }
 
     /** A plain on-demand table with partition key {@code pk}. */

@@ -10,7 +10,6 @@ import dev.evenkeel.api.shape.DescribeEndpointsRequest;
 import dev.evenkeel.api.shape.DescribeKinesisStreamingDestinationInput;
 import dev.evenkeel.api.shape.DescribeLimitsInput;
 import dev.evenkeel.api.shape.DescribeTableReplicaAutoScalingInput;
-import dev.evenkeel.api.shape.DescribeTimeToLiveInput;
 import dev.evenkeel.api.shape.GetResourcePolicyInput;
 import dev.evenkeel.api.shape.ListTablesInput;
 import dev.evenkeel.api.shape.ListTablesOutput;
@@ -146,32 +145,6 @@ class OtherOperationsTest {
     class WhatToolsAsk {
         private static final String ORDERS = "{'TableName': 'orders'}";
         private static final String NONE = "{'TableName': 'none'}";
-
-        @Test
-        void timeToLive() {
-            plane.createPlain("orders");
-
-            var ttl = describeTimeToLive(plane, ORDERS);
-
-            assertThat(ttl).isEqualTo("DISABLED");
-            assertThatThrownBy(() -> describeTimeToLive(plane, NONE))
-                    .hasMessage("Requested resource not found: Table: none not found");
-            var slow = ControlPlane.delayed();
-            slow.createPlain("orders");
-            assertThatThrownBy(() -> describeTimeToLive(slow, ORDERS))
-                    .hasMessage("Cannot describe time to live while table is in CREATING state: Current table state is"
-                            + " CREATING");
-        }
-
-        private static String describeTimeToLive(ControlPlane plane, String json) {
-            var answer = ControlPlane.call(
-                    "DescribeTimeToLive",
-                    (DescribeTimeToLiveInput input) -> plane.tables.describeTimeToLive(input),
-                    json);
-            var description = Objects.requireNonNull(answer.timeToLiveDescription());
-            assertThat(description.attributeName()).isNull();
-            return Objects.requireNonNull(description.timeToLiveStatus());
-        }
 
         @Test
         void continuousBackups() {

@@ -7,6 +7,7 @@ import dev.evenkeel.metadata.GlobalIndex;
 import dev.evenkeel.metadata.IndexStatus;
 import dev.evenkeel.metadata.Table;
 import dev.evenkeel.metadata.TableStatus;
+import dev.evenkeel.metadata.TimeToLive;
 import dev.evenkeel.model.DynamoException;
 import java.util.Random;
 import java.util.Set;
@@ -139,7 +140,7 @@ class TransitionsTest {
     private void act(Random random) {
         var table = "table-" + random.nextInt(3);
         var index = "index-" + random.nextInt(3);
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
             case 0 -> tolerating(() -> plane.createPlain(table));
             case 1 -> tolerating(() -> plane.createProvisioned(table, 5, 5));
             case 2 -> tolerating(() -> plane.delete(table));
@@ -150,6 +151,7 @@ class TransitionsTest {
                 tolerating(() -> plane.update("{'TableName': '" + table + "', 'BillingMode': 'PAY_PER_REQUEST'}"));
             case 7, 8 -> plane.scheduler.runAny(random);
             case 9 -> plane.partitions.finishAny(random);
+            case 10 -> tolerating(() -> plane.setTimeToLive(table, random.nextBoolean(), "until"));
             default -> disturb(random);
         }
     }
@@ -179,6 +181,10 @@ class TransitionsTest {
     private static void assertAtRest(Table table) {
         assertThat(table.status()).isEqualTo(TableStatus.ACTIVE);
         assertThat(table.settings().throughput().pending()).isNull();
+        assertThat(table.timeToLive())
+                .satisfiesAnyOf(
+                        off -> assertThat(off).isNull(),
+                        on -> assertThat(on).isNotNull().returns(false, TimeToLive::isChanging));
         assertThat(table.globalIndexes()).allSatisfy(index -> {
             assertThat(index.status()).isEqualTo(IndexStatus.ACTIVE);
             assertThat(index.backfilling()).isFalse();
