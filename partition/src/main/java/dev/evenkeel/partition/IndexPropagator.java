@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * <p>Changes are physical and are carried in the order of their LSNs, so carrying some of them again leads to the same end,
  * provided that whoever begins again goes on to the end. What must not happen is that an older change comes after a newer
  * one. Therefore one thread does it all, and each turn is bound to the term in which it read the outbox: what a deposed
- * leader still has in hand is refused, also when it leads again later.
+ * leader still has in hand is refused, also when it leads again later. And each leadership begins with all that the outbox
+ * has: another may meanwhile have begun to carry it again, and not have come to its end.
  *
  * <p>Carried changes leave the outbox by an entry of the group's own log. It is written when there are many of them, or a
  * moment after the first: an entry for each would double the writes of the log.
@@ -51,8 +52,10 @@ final class IndexPropagator implements AutoCloseable {
     private boolean closed;
     /** There may be something to carry. */
     private boolean woken;
-    /** All changes up to here are durable in their indexes. */
+    /** All changes up to here have been carried in {@link #carriedTerm}, and are durable in their indexes. */
     private long carriedLsn;
+    /** 0 when nothing has been carried since this replica leads. */
+    private long carriedTerm;
     /** What is left of the time until carried changes leave the outbox. */
     private long nanosToNote;
 
@@ -85,6 +88,8 @@ final class IndexPropagator implements AutoCloseable {
         try {
             leading = true;
             failure = null;
+            carriedLsn = 0;
+            carriedTerm = 0;
             if (thread == null && !closed) {
                 thread = Thread.ofVirtual()
                         .name("index-propagator-" + group.id())
@@ -203,28 +208,29 @@ final class IndexPropagator implements AutoCloseable {
 
     private void turn(long term) {
         group.readBarrier(); // behind it, all that earlier terms have done shows here, and in this one only we carry
+        beginWith(term);
         carryOutOfLog(term);
         long applied = machine.appliedLsn();
         var entries = outbox.after(carriedLsn(), settings.batchEntriesMax(), settings.batchBytesMax());
         if (entries.isEmpty()) {
-            reach(applied);
+            reach(applied, term);
         } else {
             carry(entries.stream().map(IndexOutbox.Entry::changes).toList(), term);
-            carried(entries);
+            carried(entries, term);
         }
         if (isNoteDue() || unnotedEntries >= settings.noteEveryEntries() || unnotedBytes >= settings.noteEveryBytes()) {
             note(unnotedLsn, term);
         }
     }
 
-    private void carried(List<IndexOutbox.Entry> entries) {
+    private void carried(List<IndexOutbox.Entry> entries, long term) {
         if (unnotedEntries == 0) {
             nanosToNote = settings.noteAfterNanos();
         }
         unnotedEntries += entries.size();
         entries.forEach(entry -> unnotedBytes += entry.bytes());
         unnotedLsn = entries.getLast().lsn();
-        reach(unnotedLsn);
+        reach(unnotedLsn, term);
         wake(); // there may be more
     }
 
@@ -271,7 +277,7 @@ final class IndexPropagator implements AutoCloseable {
                         term);
             }
         }
-        reach(through);
+        reach(through, term);
         note(through, term);
     }
 
@@ -297,10 +303,26 @@ final class IndexPropagator implements AutoCloseable {
         }
     }
 
-    private void reach(long lsn) {
+    private void beginWith(long term) {
         lock.lock();
         try {
-            carriedLsn = Math.max(carriedLsn, lsn);
+            if (carriedTerm != term) {
+                carriedTerm = term;
+                carriedLsn = 0;
+                unnotedEntries = 0;
+                unnotedBytes = 0;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reach(long lsn, long term) {
+        lock.lock();
+        try {
+            if (carriedTerm == term) {
+                carriedLsn = Math.max(carriedLsn, lsn);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
