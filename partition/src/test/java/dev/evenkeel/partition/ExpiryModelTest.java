@@ -82,10 +82,11 @@ class ExpiryModelTest {
             assertThat(world.group.moves).isPositive();
 
             world.letOneExpire();
-            world.checkQuiescent();
+            world.comeToRest();
             assertThat(world.checkHistory(operator.settings))
                     .as("a run without expiry shows nothing")
                     .isPositive();
+            world.checkStores();
         }
     }
 
@@ -160,11 +161,14 @@ class ExpiryModelTest {
             clock.millis.addAndGet(2_000);
         }
 
-        void checkQuiescent() {
+        void comeToRest() {
             assertThat(leader().expireItems(MUCH_NANOS)).isTrue();
             leader().awaitIndexes();
             assertThat(leader().awaitEmptyOutbox(MUCH_NANOS)).isTrue();
             group.settle();
+        }
+
+        void checkStores() {
             var expiry = schema.expiry();
             for (var host : hosts) {
                 var items = items(host, PARTITION);
