@@ -62,8 +62,9 @@ final class TimeToLiveOperations {
 
     private static void requireSame(TimeToLive current, String attribute) {
         if (!current.attribute().equals(attribute)) {
-            throw DynamoException.validation("TimeToLive is active on a different AttributeName: current AttributeName is "
-                    + current.attribute());
+            throw DynamoException.validation(
+                    "TimeToLive is active on a different AttributeName: current AttributeName is "
+                            + current.attribute());
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,9 +95,12 @@ final class Transitions {
     /** Carries on with everything that was under way before a restart. */
     void resume() {
         for (var table : catalog.image().tables()) {
-            boolean backfilling = table.globalIndexes().stream().anyMatch(GlobalIndex::backfilling);
-            if (backfilling || hasStep(table)) {
-                scheduler.schedule(delay, () -> attempt(table.id(), backfilling));
+            var backfills = table.globalIndexes().stream()
+                    .filter(GlobalIndex::backfilling)
+                    .map(GlobalIndex::id)
+                    .collect(Collectors.toSet());
+            if (!backfills.isEmpty() || hasStep(table)) {
+                scheduler.schedule(delay, () -> attempt(table.id(), backfills));
             }
         }
     }
@@ -146,26 +150,31 @@ final class Transitions {
     }
 
     private void attempt(int tableId) {
-        attempt(tableId, false);
+        attempt(tableId, Set.of());
     }
 
-    private void attempt(int tableId, boolean restartBackfill) {
+    /** @param restarted indexes whose backfill ended with the process that did it */
+    private void attempt(int tableId, Set<Integer> restarted) {
         var step = steps[tableId % STRIPES];
         step.lock();
         try {
             var table = catalog.image().tableById(tableId);
             if (table.isPresent()) {
-                carryOn(table.get(), restartBackfill);
+                carryOn(table.get(), restarted);
             }
         } catch (RuntimeException failed) {
-            LOG.warn("table {}: a change of its state failed and is tried again in {}", tableId, RETRY_AFTER, failed);
-            scheduler.schedule(RETRY_AFTER, () -> attempt(tableId, restartBackfill));
+            tryAgain(tableId, restarted, failed);
         } finally {
             step.unlock();
         }
     }
 
-    private void carryOn(Table table, boolean restartBackfill) {
+    private void tryAgain(int tableId, Set<Integer> restarted, RuntimeException failed) {
+        LOG.warn("table {}: a change of its state failed and is tried again in {}", tableId, RETRY_AFTER, failed);
+        scheduler.schedule(RETRY_AFTER, () -> attempt(tableId, restarted));
+    }
+
+    private void carryOn(Table table, Set<Integer> restarted) {
         switch (table.status()) {
             case CREATING -> {
                 partitions.open(table, allPartitions(table));
@@ -181,18 +190,26 @@ final class Transitions {
                     followStream(table);
                     propose(table, new FinishTransition(table.id(), ticker.now()));
                 }
+                table.globalIndexes().forEach(index -> carryOn(table, index, restarted));
                 followTimeToLive(table);
-                table.globalIndexes().forEach(index -> carryOn(table, index, restartBackfill));
             }
         }
     }
 
-    /** Nothing expires before all leaders keep the times of items, and nothing any more when none does. */
+    /**
+     * It is ENABLED when all leaders keep the times of items, and DISABLED when none does any more. When that fails it is
+     * tried again by itself: a backfill that has been restarted must not be so twice.
+     */
     private void followTimeToLive(Table table) {
         var timeToLive = table.timeToLive();
-        if (timeToLive != null && timeToLive.isChanging()) {
+        if (timeToLive == null || !timeToLive.isChanging()) {
+            return;
+        }
+        try {
             partitions.followSchema(table, catalog.image().partitions(table.id()));
             propose(table, new SettleTimeToLive(table.id(), timeToLive));
+        } catch (RuntimeException failed) {
+            tryAgain(table.id(), Set.of(), failed);
         }
     }
 
@@ -224,7 +241,7 @@ final class Transitions {
         return catalog.image().streams().stream().filter(stream -> stream.tableId() == table.id());
     }
 
-    private void carryOn(Table table, GlobalIndex index, boolean restartBackfill) {
+    private void carryOn(Table table, GlobalIndex index, Set<Integer> restarted) {
         if (index.status() == IndexStatus.DELETING) {
             partitions.dropIndex(table, index, catalog.image().partitions(index.id()));
             propose(table, new DropIndex(table.id(), index.name()), new FinishTransition(table.id(), ticker.now()));
@@ -235,7 +252,7 @@ final class Transitions {
                     new SetIndexStatus(table.id(), index.name(), IndexStatus.CREATING, true),
                     new FinishTransition(table.id(), ticker.now()));
             backfill(table.id(), index.id());
-        } else if (index.backfilling() && restartBackfill) {
+        } else if (index.backfilling() && restarted.contains(index.id())) {
             backfill(table.id(), index.id());
         }
     }

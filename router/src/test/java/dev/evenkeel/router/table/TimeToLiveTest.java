@@ -7,6 +7,7 @@ import dev.evenkeel.api.shape.UpdateTimeToLiveInput;
 import dev.evenkeel.model.DynamoException;
 import dev.evenkeel.model.ErrorCode;
 import dev.evenkeel.model.ExpirySchema;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,7 @@ class TimeToLiveTest {
         long before = 0;
         for (int i = 0; i < 3; i++) {
             set(true, "until");
-            var followed = followed();
-            assertThat(followed).isNotNull();
+            var followed = Objects.requireNonNull(followed());
             assertThat(followed.id()).isGreaterThan(before);
             before = followed.id();
             plane.scheduler.runAll();
@@ -102,10 +102,7 @@ class TimeToLiveTest {
     @Test
     void tablesThatComeOrGo() {
         assertRefused(
-                true,
-                "until",
-                ErrorCode.RESOURCE_NOT_FOUND,
-                "Requested resource not found: Table: orders not found");
+                true, "until", ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Table: orders not found");
         plane.createPlain("orders");
         assertRefused(
                 true,
@@ -126,8 +123,9 @@ class TimeToLiveTest {
     void whatIsMissingIsToldInTheModelsWords() {
         plane.createPlain("orders");
         assertThatThrownBy(() -> update("{'Enabled': true}"))
-                .hasMessage("1 validation error detected: Value null at 'timeToLiveSpecification.attributeName' failed to"
-                        + " satisfy constraint: Member must not be null");
+                .hasMessage(
+                        "1 validation error detected: Value null at 'timeToLiveSpecification.attributeName' failed to"
+                                + " satisfy constraint: Member must not be null");
         assertThatThrownBy(() -> update("{'AttributeName': 'until'}"))
                 .hasMessage("1 validation error detected: Value null at 'timeToLiveSpecification.enabled' failed to"
                         + " satisfy constraint: Member must not be null");

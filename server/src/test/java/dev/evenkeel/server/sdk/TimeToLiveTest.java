@@ -60,14 +60,11 @@ class TimeToLiveTest {
     }
 
     private void put(String id, String attribute, long second) {
-        client.putItem(
-                request -> request.tableName(Sdk.PLAIN).item(Map.of("id", Sdk.s(id), attribute, Sdk.n(second))));
+        client.putItem(request -> request.tableName(Sdk.PLAIN).item(Map.of("id", Sdk.s(id), attribute, Sdk.n(second))));
     }
 
     private List<String> left() {
-        return Sdk
-                .strings(client.scan(request -> request.tableName(Sdk.PLAIN)).items(), "id")
-                .stream()
+        return Sdk.strings(client.scan(request -> request.tableName(Sdk.PLAIN)).items(), "id").stream()
                 .sorted()
                 .toList();
     }
@@ -234,17 +231,14 @@ class TimeToLiveTest {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .build()) {
-            var records = streams
-                    .describeStream(request -> request.streamArn(arn))
-                    .streamDescription()
-                    .shards()
-                    .stream()
-                    .map(shard -> streams.getShardIterator(request -> request.streamArn(arn)
-                                    .shardId(shard.shardId())
-                                    .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                            .shardIterator())
-                    .flatMap(at -> streams.getRecords(request -> request.shardIterator(at)).records().stream())
-                    .toList();
+            var records =
+                    streams.describeStream(request -> request.streamArn(arn)).streamDescription().shards().stream()
+                            .map(shard -> streams.getShardIterator(request -> request.streamArn(arn)
+                                            .shardId(shard.shardId())
+                                            .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                                    .shardIterator())
+                            .flatMap(at -> streams.getRecords(request -> request.shardIterator(at)).records().stream())
+                            .toList();
             assertThat(records).hasSize(2);
             assertThat(records.getFirst().userIdentity()).isNull();
             var removed = records.getLast();
