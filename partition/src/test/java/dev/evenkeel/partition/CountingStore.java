@@ -8,14 +8,21 @@ import dev.evenkeel.storage.StoreBatch;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how often a store is read, and the times of items that a walk comes past. */
+/** Counts how often a store is read, and the times of items that a walk comes past; and tells when somebody has. */
 final class CountingStore implements OrderedStore {
     private final OrderedStore store;
+    private final Runnable lookedAtTimes;
     volatile int reads;
     volatile int rowsSeen;
 
     CountingStore(OrderedStore store) {
+        this(store, () -> {});
+    }
+
+    /** @param lookedAtTimes what happens whenever somebody has walked over times */
+    CountingStore(OrderedStore store, Runnable lookedAtTimes) {
         this.store = store;
+        this.lookedAtTimes = lookedAtTimes;
     }
 
     @Override
@@ -51,6 +58,9 @@ final class CountingStore implements OrderedStore {
             @Override
             public void close() {
                 cursor.close();
+                if (StoreKey.space(from) == StoreKey.EXPIRY) {
+                    lookedAtTimes.run();
+                }
             }
         };
     }

@@ -50,7 +50,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExpiryModelTest {
     private static final int CLIENTS = 3;
     private static final int OPERATIONS = 60;
-    private static final int KEYS = 12;
+    /** So many that filling takes several steps. */
+    private static final int KEYS = 3 * PartitionExpiry.STEP_ITEMS;
+    /** Written by all clients. */
+    private static final int HOT_KEYS = 8;
+
     private static final long PARTITION = 10;
     private static final long STREAM = 77;
     private static final ShardKey SHARD = new ShardKey(Cluster.TABLE, PARTITION, STREAM);
@@ -70,6 +74,7 @@ class ExpiryModelTest {
     @MethodSource("dev.evenkeel.partition.Seeds#thirty")
     void whatIsDueGoesAndNothingElse(long seed) throws InterruptedException {
         try (var world = new World(seed)) {
+            world.fill(new Random(seed + 2_000));
             var tasks = new ArrayList<Runnable>();
             for (int i = 0; i < CLIENTS; i++) {
                 tasks.add(new Client(world, i, new Random(seed * CLIENTS + i)));
@@ -128,7 +133,7 @@ class ExpiryModelTest {
             group = new SimulatedGroup(new Random(seed), 60);
             for (int i = 0; i < 2; i++) {
                 var store = new MemoryStore();
-                var machine = new PartitionStateMachine(store);
+                var machine = new PartitionStateMachine(new CountingStore(store, this::linger));
                 var replica = group.replica(i);
                 var host = new PartitionHost(
                         replica, store, machine, (_, _) -> Optional.of(20L), PROPAGATION, clock, clock, null);
@@ -137,6 +142,41 @@ class ExpiryModelTest {
                 replica.serve(machine, host);
                 stores.add(store);
                 hosts.add(host);
+            }
+        }
+
+        /** Whoever has looked at times does nothing with them for a moment, in which much happens. */
+        private void linger() {
+            for (int i = 0; i < 5; i++) {
+                group.step();
+                Thread.yield();
+            }
+        }
+
+        /** What is there before anything expires. */
+        void fill(Random random) {
+            for (int i = 0; i < KEYS; i++) {
+                var key = Cluster.key("k", i);
+                var until = AttributeValue.of(START_SECOND + random.nextInt(-20, 300));
+                put(key.with(Map.of(ATTRIBUTES.get(random.nextInt(2)), until)));
+            }
+        }
+
+        void pass(int host) {
+            try {
+                var unused = hosts.get(host).expiryPass();
+            } catch (ReplicationException | DynamoException elsewhere) {
+                group.step();
+            }
+        }
+
+        private void put(Item item) {
+            try {
+                var unused = leader().replica(PARTITION)
+                        .orElseThrow()
+                        .write(new ItemWrite.Put(Keys.position(item, Cluster.KEY), item, null, false));
+            } catch (DynamoException | ReplicationException lost) {
+                group.step();
             }
         }
 
@@ -154,10 +194,7 @@ class ExpiryModelTest {
 
         void letOneExpire() {
             var attribute = Objects.requireNonNull(schema.expiry()).attribute();
-            var item = Cluster.key("last", 1).with(Map.of(attribute, AttributeValue.of(clock.epochMillis() / 1_000)));
-            var unused = leader().replica(PARTITION)
-                    .orElseThrow()
-                    .write(new ItemWrite.Put(Keys.position(item, Cluster.KEY), item, null, false));
+            put(Cluster.key("last", 1).with(Map.of(attribute, AttributeValue.of(clock.epochMillis() / 1_000))));
             clock.millis.addAndGet(2_000);
         }
 
@@ -282,7 +319,7 @@ class ExpiryModelTest {
         @Override
         public void run() {
             for (int i = 0; i < OPERATIONS; i++) {
-                var key = Cluster.key("k", random.nextInt(KEYS));
+                var key = Cluster.key("k", random.nextInt(random.nextInt(3) == 0 ? KEYS : HOT_KEYS));
                 var position = Keys.position(key, Cluster.KEY);
                 var write = switch (random.nextInt(5)) {
                     case 0 -> new ItemWrite.Delete(position, null, false);
@@ -354,8 +391,12 @@ class ExpiryModelTest {
         @Override
         public void run() {
             for (int i = 0; i < OPERATIONS; i++) {
-                if (random.nextInt(8) == 0) {
+                if (random.nextInt(6) == 0) {
                     change();
+                    if (random.nextInt(3) == 0) {
+                        change();
+                    }
+                    world.pass(world.group.leader());
                 }
                 world.clock.millis.addAndGet(random.nextInt(3_000));
                 for (int j = random.nextInt(30); j > 0; j--) {
@@ -391,11 +432,7 @@ class ExpiryModelTest {
         @Override
         public void run() {
             for (int i = 0; i < 2 * OPERATIONS; i++) {
-                try {
-                    var unused = world.hosts.get(random.nextInt(2)).expiryPass();
-                } catch (ReplicationException | DynamoException elsewhere) {
-                    world.group.step();
-                }
+                world.pass(random.nextInt(2));
                 for (int j = random.nextInt(10); j > 0; j--) {
                     world.group.step();
                     Thread.yield();
