@@ -61,7 +61,7 @@ final class PartitionExpiry {
     private volatile boolean hasEnded;
 
     /** What the store is known to agree with, and the term in which it does. */
-    private @Nullable Settled settled;
+    private volatile @Nullable Settled settled;
 
     private record Settled(TableSchema schema, long term) {}
 

@@ -49,7 +49,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExpiryModelTest {
     private static final int CLIENTS = 3;
-    private static final int OPERATIONS = 60;
+    private static final int MOMENTS = 60;
+    private static final int OPERATIONS_MAX = 5_000;
     /** So many that filling takes several steps. */
     private static final int KEYS = 3 * PartitionExpiry.STEP_ITEMS;
     /** Written by all clients. */
@@ -128,6 +129,7 @@ class ExpiryModelTest {
         final List<MemoryStore> stores = new ArrayList<>();
         final List<PartitionHost> hosts = new ArrayList<>();
         volatile TableSchema schema = TABLE;
+        volatile boolean isOver;
 
         World(long seed) {
             group = new SimulatedGroup(new Random(seed), 60);
@@ -318,7 +320,7 @@ class ExpiryModelTest {
     private record Client(World world, int number, Random random) implements Runnable {
         @Override
         public void run() {
-            for (int i = 0; i < OPERATIONS; i++) {
+            for (int i = 0; i < OPERATIONS_MAX && !world.isOver; i++) {
                 var key = Cluster.key("k", random.nextInt(random.nextInt(3) == 0 ? KEYS : HOT_KEYS));
                 var position = Keys.position(key, Cluster.KEY);
                 var write = switch (random.nextInt(5)) {
@@ -390,7 +392,7 @@ class ExpiryModelTest {
 
         @Override
         public void run() {
-            for (int i = 0; i < OPERATIONS; i++) {
+            for (int i = 0; i < MOMENTS; i++) {
                 if (random.nextInt(6) == 0) {
                     change();
                     if (random.nextInt(3) == 0) {
@@ -407,7 +409,7 @@ class ExpiryModelTest {
             if (world.schema.expiry() == null) {
                 change(); // so that there is something to see
             }
-            world.clock.millis.addAndGet(20_000);
+            world.isOver = true;
         }
 
         /** While it is made, either may hold. */
@@ -431,7 +433,7 @@ class ExpiryModelTest {
     private record Sweeps(World world, Random random) implements Runnable {
         @Override
         public void run() {
-            for (int i = 0; i < 2 * OPERATIONS; i++) {
+            for (int i = 0; i < OPERATIONS_MAX && !world.isOver; i++) {
                 world.pass(random.nextInt(2));
                 for (int j = random.nextInt(10); j > 0; j--) {
                     world.group.step();
