@@ -46,8 +46,8 @@ class ErrorsTest {
 
     static List<Consumer<DynamoDbClient>> unsupportedOperations() {
         return List.of(
-                unsupported(client -> client.updateTimeToLive(request -> request.tableName(Sdk.PLAIN)
-                        .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("ttl")))),
+                unsupported(client -> client.updateContinuousBackups(request -> request.tableName(Sdk.PLAIN)
+                        .pointInTimeRecoverySpecification(spec -> spec.pointInTimeRecoveryEnabled(true)))),
                 unsupported(client -> client.createBackup(
                         request -> request.tableName(Sdk.PLAIN).backupName("nightly"))));
     }
