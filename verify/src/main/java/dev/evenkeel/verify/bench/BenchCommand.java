@@ -36,7 +36,9 @@ public final class BenchCommand implements Subcommand {
 
     /** What each word of {@code --workload} means. */
     private static final String WORKLOADS =
-            "put, get, query, batch-write, batch-get, transact-write, " + "transact-get, a (YCSB A), b (YCSB B)";
+            "put, get, query, batch-write, batch-get, transact-write, transact-get (of one item), transact-write-10, "
+                    + "transact-get-10 (of ten items of a table), put-spread, get-spread, transact-write-spread, "
+                    + "transact-get-spread (ten tables, an item of each), a (YCSB A), b (YCSB B)";
 
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli puts the real one in

@@ -57,7 +57,15 @@ record BenchPlan(
         return scenarios;
     }
 
-    boolean needsCollections() {
-        return workloads.stream().anyMatch(Workload::needsCollections);
+    /** Those that the workloads need. */
+    List<String> tableNames(Tables tables) {
+        var names = new ArrayList<>(List.of(tables.items()));
+        if (workloads.stream().anyMatch(Workload::needsCollections)) {
+            names.add(tables.collections());
+        }
+        if (workloads.stream().anyMatch(Workload::needsSpread)) {
+            names.addAll(tables.spread());
+        }
+        return names;
     }
 }

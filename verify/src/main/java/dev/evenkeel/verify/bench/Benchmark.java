@@ -58,7 +58,7 @@ final class Benchmark {
 
     private LoadGenerator prepare(Target target, Tables tables, List<TargetTables> open) {
         var requests = new Requests(target, ticker.now(), plan.seed());
-        var created = TargetTables.create(target, requests, tables, plan.needsCollections(), ticker, progress);
+        var created = TargetTables.create(target, requests, tables, plan.tableNames(tables), ticker, progress);
         open.add(created);
         var cpu = ServerCpu.of(target, plan.pids(), processes);
         progress.accept(target.name() + ": loading " + plan.items() + " items; server processes "

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** One panel of {@link LatencyChart}: axes, a legend, two curves for each target. */
 final class ChartPanel {
@@ -78,18 +77,18 @@ final class ChartPanel {
     }
 
     void render(StringBuilder out) {
-        text(out, LEFT, TOP - 20, "title", "start", title);
+        Svg.text(out, LEFT, TOP - 20, "title", "start", title);
         loadAxis(out);
         latencyAxis(out);
         int series = 0;
         for (var entry : pointsByTarget.entrySet()) {
-            int colour = series % LatencyChart.COLOURS;
-            curve(
+            int colour = series % Svg.COLOURS;
+            Svg.curve(
                     out,
                     colour,
                     "p99",
                     entry.getValue().stream().map(p -> at(p.load, p.millis99)).toList());
-            curve(
+            Svg.curve(
                     out,
                     colour,
                     "p50",
@@ -102,17 +101,17 @@ final class ChartPanel {
     private void loadAxis(StringBuilder out) {
         for (int i = 0; i <= LOAD_TICKS; i++) {
             double load = loadMax * i / LOAD_TICKS;
-            line(out, "grid", x(load), TOP, x(load), BOTTOM);
-            text(out, x(load), BOTTOM + 16, "axis", "middle", String.format(Locale.ROOT, "%,.0f", load));
+            Svg.line(out, "grid", x(load), TOP, x(load), BOTTOM);
+            Svg.text(out, x(load), BOTTOM + 16, "axis", "middle", String.format(Locale.ROOT, "%,.0f", load));
         }
-        text(out, (LEFT + RIGHT) / 2.0, BOTTOM + 34, "axis", "middle", "requests a second");
+        Svg.text(out, (LEFT + RIGHT) / 2.0, BOTTOM + 34, "axis", "middle", "requests a second");
     }
 
     private void latencyAxis(StringBuilder out) {
         for (int decade = decadeMin; decade <= decadeMax; decade++) {
             double millis = Math.pow(10, decade);
-            line(out, "grid", LEFT, y(millis), RIGHT, y(millis));
-            text(out, LEFT - 6, y(millis) + 4, "axis", "end", label(millis));
+            Svg.line(out, "grid", LEFT, y(millis), RIGHT, y(millis));
+            Svg.text(out, LEFT - 6, y(millis) + 4, "axis", "end", label(millis));
         }
     }
 
@@ -124,23 +123,10 @@ final class ChartPanel {
 
     private void legend(StringBuilder out, int series, int colour, String target) {
         double y = TOP + 8 + 2.0 * series * LEGEND_STEP;
-        line(out, "line s" + colour, RIGHT + 14, y, RIGHT + 40, y);
-        text(out, RIGHT + 46, y + 4, "", "start", target + " p99");
-        line(out, "line p50 s" + colour, RIGHT + 14, y + LEGEND_STEP, RIGHT + 40, y + LEGEND_STEP);
-        text(out, RIGHT + 46, y + LEGEND_STEP + 4, "", "start", target + " p50");
-    }
-
-    private static void curve(StringBuilder out, int colour, String percentile, List<double[]> points) {
-        var path = points.stream().map(ChartPanel::pair).collect(Collectors.joining(" "));
-        out.append("<polyline class=\"line ").append(percentile).append(" s").append(colour);
-        out.append("\" points=\"").append(path).append("\"/>\n");
-        for (var point : points) {
-            out.append("<circle class=\"f")
-                    .append(colour)
-                    .append("\" r=\"3\" cx=\"")
-                    .append(number(point[0]));
-            out.append("\" cy=\"").append(number(point[1])).append("\"/>\n");
-        }
+        Svg.line(out, "line s" + colour, RIGHT + 14, y, RIGHT + 40, y);
+        Svg.text(out, RIGHT + 46, y + 4, "", "start", target + " p99");
+        Svg.line(out, "line p50 s" + colour, RIGHT + 14, y + LEGEND_STEP, RIGHT + 40, y + LEGEND_STEP);
+        Svg.text(out, RIGHT + 46, y + LEGEND_STEP + 4, "", "start", target + " p50");
     }
 
     private double[] at(double load, double millis) {
@@ -153,48 +139,5 @@ final class ChartPanel {
 
     private double y(double millis) {
         return BOTTOM - (BOTTOM - TOP) * (Math.log10(millis) - decadeMin) / (decadeMax - decadeMin);
-    }
-
-    private static String pair(double[] point) {
-        return number(point[0]) + "," + number(point[1]);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static void line(StringBuilder out, String style, double x1, double y1, double x2, double y2) {
-        out.append("<line class=\"")
-                .append(style)
-                .append("\" x1=\"")
-                .append(number(x1))
-                .append("\" y1=\"");
-        out.append(number(y1))
-                .append("\" x2=\"")
-                .append(number(x2))
-                .append("\" y2=\"")
-                .append(number(y2));
-        out.append("\"/>\n");
-    }
-
-    private static void text(StringBuilder out, double x, double y, String style, String anchor, String content) {
-        out.append("<text x=\"")
-                .append(number(x))
-                .append("\" y=\"")
-                .append(number(y))
-                .append("\" class=\"");
-        out.append(style)
-                .append("\" text-anchor=\"")
-                .append(anchor)
-                .append("\">")
-                .append(escape(content));
-        out.append("</text>\n");
-    }
-
-    private static String escape(String content) {
-        return content.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

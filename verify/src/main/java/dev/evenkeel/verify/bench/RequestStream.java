@@ -1,16 +1,16 @@
 package dev.evenkeel.verify.bench;
 
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** The requests that one connection sends in one round. For one thread. */
 final class RequestStream {
     private static final int PERCENT = 100;
 
-    private final @Nullable RequestTemplate read;
-    private final @Nullable RequestTemplate write;
+    private final List<RequestTemplate> reads;
+    private final List<RequestTemplate> writes;
     private final int readPercent;
     private final KeyChooser keys;
     private final long keysMax;
@@ -25,28 +25,39 @@ final class RequestStream {
             long keysMax,
             SplittableRandom random) {
         this.readPercent = workload.readPercent();
-        this.read = readPercent == 0 ? null : read(workload, requests, tables);
-        this.write = readPercent == PERCENT ? null : write(workload, requests, tables);
+        this.reads = readPercent == 0 ? List.of() : reads(workload, requests, tables);
+        this.writes = readPercent == PERCENT ? List.of() : writes(workload, requests, tables);
         this.keys = keys;
         this.keysMax = keysMax;
         this.random = random;
     }
 
-    private static RequestTemplate read(Workload workload, Requests requests, Tables tables) {
+    private static List<RequestTemplate> reads(Workload workload, Requests requests, Tables tables) {
+        boolean consistent = tables.consistentReads();
         return switch (workload) {
-            case QUERY -> requests.query(tables.collections(), tables.consistentReads());
-            case BATCH_GET -> requests.batchGet(tables.items(), tables.consistentReads());
-            case TRANSACT_GET -> requests.transactGet(tables.items());
-            case GET, YCSB_A, YCSB_B, PUT, BATCH_WRITE, TRANSACT_WRITE ->
-                requests.get(tables.items(), tables.consistentReads());
+            case QUERY -> List.of(requests.query(tables.collections(), consistent));
+            case BATCH_GET -> List.of(requests.batchGet(tables.items(), consistent));
+            case TRANSACT_GET -> List.of(requests.transactGet(List.of(tables.items())));
+            case TRANSACT_GET_TEN ->
+                List.of(requests.transactGet(Collections.nCopies(Requests.TRANSACTION_ITEMS, tables.items())));
+            case TRANSACT_GET_SPREAD -> List.of(requests.transactGet(tables.spread()));
+            case GET_SPREAD ->
+                tables.spread().stream()
+                        .map(table -> requests.get(table, consistent))
+                        .toList();
+            default -> List.of(requests.get(tables.items(), consistent));
         };
     }
 
-    private static RequestTemplate write(Workload workload, Requests requests, Tables tables) {
+    private static List<RequestTemplate> writes(Workload workload, Requests requests, Tables tables) {
         return switch (workload) {
-            case BATCH_WRITE -> requests.batchWrite(tables.items());
-            case TRANSACT_WRITE -> requests.transactWrite(tables.items());
-            case PUT, GET, QUERY, BATCH_GET, TRANSACT_GET, YCSB_A, YCSB_B -> requests.put(tables.items());
+            case BATCH_WRITE -> List.of(requests.batchWrite(tables.items()));
+            case TRANSACT_WRITE -> List.of(requests.transactWrite(List.of(tables.items())));
+            case TRANSACT_WRITE_TEN ->
+                List.of(requests.transactWrite(Collections.nCopies(Requests.TRANSACTION_ITEMS, tables.items())));
+            case TRANSACT_WRITE_SPREAD -> List.of(requests.transactWrite(tables.spread()));
+            case PUT_SPREAD -> tables.spread().stream().map(requests::put).toList();
+            default -> List.of(requests.put(tables.items()));
         };
     }
 
@@ -64,13 +75,8 @@ final class RequestStream {
     }
 
     private RequestTemplate pick() {
-        if (write == null) {
-            return Objects.requireNonNull(read);
-        }
-        if (read == null) {
-            return write;
-        }
-        return random.nextInt(PERCENT) < readPercent ? read : write;
+        var templates = random.nextInt(PERCENT) < readPercent ? reads : writes;
+        return templates.size() == 1 ? templates.getFirst() : templates.get(random.nextInt(templates.size()));
     }
 
     /** A batch may not name a key twice: a key that is taken gives way to the next free one. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ final class Requests {
 
     static final int BATCH_ITEMS = 25;
     static final int COLLECTION_ITEMS = 10;
+    static final int TRANSACTION_ITEMS = 10;
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -101,20 +103,32 @@ final class Requests {
                 new ExpectedBody((long) BATCH_ITEMS * ITEM_BYTES, false));
     }
 
-    /** Of one item, to be compared with {@link #put}; with a token, as the SDKs send it. */
-    RequestTemplate transactWrite(String table) {
+    /**
+     * With a token, as the SDKs send it.
+     *
+     * @param tables of the items, one of each; a table may be named again
+     */
+    RequestTemplate transactWrite(List<String> tables) {
+        var puts = tables.stream()
+                .map(table -> "{\"Put\":{\"TableName\":\"" + table + "\",\"Item\":" + item() + "}}")
+                .collect(Collectors.joining(","));
         return request(
                 "TransactWriteItems",
-                "{\"TransactItems\":[{\"Put\":{\"TableName\":\"" + table + "\",\"Item\":" + item()
-                        + "}}],\"ClientRequestToken\":\"" + RequestTemplate.PAYLOAD + "\"}",
+                "{\"TransactItems\":[" + puts + "],\"ClientRequestToken\":\"" + RequestTemplate.PAYLOAD + "\"}",
                 ExpectedBody.ANY);
     }
 
-    RequestTemplate transactGet(String table) {
-        return request(
-                "TransactGetItems",
-                "{\"TransactItems\":[{\"Get\":{\"TableName\":\"" + table + "\",\"Key\":" + key() + "}}]}",
-                new ExpectedBody(ITEM_BYTES, false));
+    /** @param tables of the items, one of each; a table may be named again */
+    RequestTemplate transactGet(List<String> tables) {
+        return transactGet(tables, (long) tables.size() * ITEM_BYTES);
+    }
+
+    /** @param bytesMin what the answer must hold at least; 0 when items may be missing */
+    RequestTemplate transactGet(List<String> tables, long bytesMin) {
+        var gets = tables.stream()
+                .map(table -> "{\"Get\":{\"TableName\":\"" + table + "\",\"Key\":" + key() + "}}")
+                .collect(Collectors.joining(","));
+        return request("TransactGetItems", "{\"TransactItems\":[" + gets + "]}", new ExpectedBody(bytesMin, false));
     }
 
     private static String key() {

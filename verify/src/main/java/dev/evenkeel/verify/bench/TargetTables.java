@@ -29,14 +29,14 @@ final class TargetTables implements AutoCloseable {
             Target target,
             Requests requests,
             Tables tables,
-            boolean withCollections,
+            List<String> names,
             Ticker ticker,
             Consumer<String> progress,
             Connection connection) {
         this.target = target;
         this.requests = requests;
         this.tables = tables;
-        this.names = withCollections ? List.of(tables.items(), tables.collections()) : List.of(tables.items());
+        this.names = names;
         this.ticker = ticker;
         this.progress = progress;
         this.connection = connection;
@@ -45,6 +45,7 @@ final class TargetTables implements AutoCloseable {
     /**
      * Creates the tables and waits until they are active.
      *
+     * @param names those of the tables that are wanted
      * @param progress is told what the user should know
      * @throws BenchException when the target does not answer or does not want them
      */
@@ -52,7 +53,7 @@ final class TargetTables implements AutoCloseable {
             Target target,
             Requests requests,
             Tables tables,
-            boolean withCollections,
+            List<String> names,
             Ticker ticker,
             Consumer<String> progress) {
         Connection connection;
@@ -61,7 +62,7 @@ final class TargetTables implements AutoCloseable {
         } catch (IOException e) {
             throw unreachable(target, e);
         }
-        var created = new TargetTables(target, requests, tables, withCollections, ticker, progress, connection);
+        var created = new TargetTables(target, requests, tables, names, ticker, progress, connection);
         try {
             created.create();
         } catch (BenchException e) {
@@ -116,15 +117,22 @@ final class TargetTables implements AutoCloseable {
 
     /** Writes every item once. */
     void load(long items) {
-        var batch = requests.batchWrite(tables.items());
+        for (var name : names) {
+            if (name.equals(tables.collections())) {
+                loadCollections(items);
+            } else {
+                loadItems(name, items);
+            }
+        }
+    }
+
+    private void loadItems(String table, long items) {
+        var batch = requests.batchWrite(table);
         for (long first = 0; first < items; first += Requests.BATCH_ITEMS) {
             for (int slot = 0; slot < Requests.BATCH_ITEMS; slot++) {
                 batch.key(slot, Math.min(first, items - Requests.BATCH_ITEMS) + slot);
             }
             write(batch);
-        }
-        if (names.contains(tables.collections())) {
-            loadCollections(items);
         }
     }
 
