@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RequestsTest {
     private static final Tables TABLES = Tables.of("x", false);
     private static final Pattern KEY = Pattern.compile("user(\\d{12})");
-    private static final Pattern TABLE = Pattern.compile("\"TableName\":\"([^\"]+)\"");
 
     private static final Requests REQUESTS =
             new Requests(new Target("t", "localhost", 8000), Instant.parse("2026-11-23T01:02:03Z"), 1);
@@ -89,17 +87,6 @@ final class RequestsTest {
                     .map(match -> Long.parseLong(match.group(1)))
                     .toList();
             assertThat(new HashSet<>(found)).hasSameSizeAs(found).isNotEmpty().allMatch(key -> key < 30);
-        }
-    }
-
-    @Test
-    void aTransactionThatIsSpreadHasAnItemOfEachTable() {
-        var keys = KeyChooser.of(KeyDistribution.UNIFORM, 1000);
-        for (var workload : List.of(Workload.TRANSACT_WRITE_SPREAD, Workload.TRANSACT_GET_SPREAD)) {
-            var stream = new RequestStream(workload, REQUESTS, TABLES, keys, 1000, new SplittableRandom(1));
-            assertThat(TABLE.matcher(body(stream.next())).results().map(match -> match.group(1)))
-                    .containsExactlyElementsOf(TABLES.spread())
-                    .hasSize(Requests.TRANSACTION_ITEMS);
         }
     }
 
