@@ -109,9 +109,11 @@ final class GroupTransactions implements TransactionGroup {
                     group, () -> wholeTurn(id, digest, writes, Optional.empty()).get());
         }
         var whole = Leading.in(group, () -> claimedTurn(id, digest, writes).get());
-        return whole.claim() == Claim.IN_PROGRESS && recovery.endOther(id)
-                ? Leading.in(group, () -> claimedTurn(id, digest, writes).get())
-                : whole;
+        if (whole.claim() != Claim.IN_PROGRESS) {
+            return whole;
+        }
+        recovery.endOther(id);
+        return Leading.in(group, () -> claimedTurn(id, digest, writes).get());
     }
 
     private Supplier<Whole> claimedTurn(TransactionId id, Bytes digest, List<TransactionWrite> writes) {
@@ -412,7 +414,11 @@ final class GroupTransactions implements TransactionGroup {
     @Override
     public Claim begin(LedgerRecord preparing) {
         var claim = ledger.begin(preparing);
-        return claim == Claim.IN_PROGRESS && recovery.endOther(preparing.id()) ? ledger.begin(preparing) : claim;
+        if (claim != Claim.IN_PROGRESS) {
+            return claim;
+        }
+        recovery.endOther(preparing.id());
+        return ledger.begin(preparing);
     }
 
     @Override

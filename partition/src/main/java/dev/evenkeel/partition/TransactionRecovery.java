@@ -87,14 +87,11 @@ final class TransactionRecovery {
 
     /**
      * Ends the transaction that has this one's token, if it is decided and its coordinator has not told everybody, or if it
-     * stalls.
-     *
-     * @return whether there was such a transaction
+     * stalls. Afterwards the ledger is to be asked again in any case: its coordinator may just have ended it.
      */
-    boolean endOther(TransactionId id) {
-        var other = ledger.endable(id);
-        other.ifPresent(record -> end(record.decided(ledger.decide(record.id(), false) == Decision.COMMITTED)));
-        return other.isPresent();
+    void endOther(TransactionId id) {
+        ledger.endable(id)
+                .ifPresent(record -> end(record.decided(ledger.decide(record.id(), false) == Decision.COMMITTED)));
     }
 
     /** What transactions hold of one group's items. */

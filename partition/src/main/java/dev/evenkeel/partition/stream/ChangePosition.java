@@ -3,8 +3,8 @@ package dev.evenkeel.partition.stream;
 import dev.evenkeel.model.ByteReader;
 import dev.evenkeel.model.ByteWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -55,7 +55,19 @@ public record ChangePosition(long lsn, int ordinal) implements Comparable<Change
     }
 
     public String sequenceNumber() {
-        return String.format(Locale.ROOT, "1%020d%04d", lsn, ordinal);
+        var digits = new byte[DIGITS]; // by hand, since a reader wants thousands of them
+        digits[0] = '1';
+        fill(digits, 1, 1 + LSN_DIGITS, lsn);
+        fill(digits, 1 + LSN_DIGITS, DIGITS, ordinal);
+        return new String(digits, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void fill(byte[] digits, int from, int to, long number) {
+        long rest = number;
+        for (int i = to - 1; i >= from; i--) {
+            digits[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /** What {@link #sequenceNumber} gave; empty for any other text. */

@@ -11,12 +11,13 @@ import dev.evenkeel.partition.stream.ChangeRecord;
 import dev.evenkeel.partition.stream.ChangesPage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Change records as DynamoDB gives them. */
 final class RecordDescriber {
     private static final String VERSION = "1.1";
+    private static final HexFormat HEX = HexFormat.of();
     private static final String SOURCE = "aws:dynamodb";
 
     /** Who deletes what has expired. */
@@ -47,13 +48,10 @@ final class RecordDescriber {
 
     /** 32 hexadecimal digits that are the record's own, and the same whenever it is read. */
     private String eventId(ChangePosition position) {
-        return String.format(
-                Locale.ROOT,
-                "%08x%08x%012x%04x",
-                stream.id() & 0xFFFF_FFFFL,
-                shard.partitionId() & 0xFFFF_FFFFL,
-                position.lsn() & 0xFFFF_FFFF_FFFFL,
-                position.ordinal());
+        return HEX.toHexDigits((int) stream.id())
+                + HEX.toHexDigits((int) shard.partitionId())
+                + HEX.toHexDigits(position.lsn(), 12)
+                + HEX.toHexDigits(position.ordinal(), 4);
     }
 
     private StreamRecord content(ChangePosition position, ChangeRecord change) {

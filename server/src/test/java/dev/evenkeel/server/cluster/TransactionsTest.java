@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class TransactionsTest {
     private static final int TABLES = 3;
     private static final int ACCOUNTS = 4;
+    private static final int REPEATS = 50;
     private static final int BALANCE = 100;
 
     private final TestNodes cluster = new TestNodes(TABLES);
@@ -187,5 +188,18 @@ class TransactionsTest {
         cluster.node("a1").handOver();
         call("c1", "TransactWriteItems", request);
         assertThat(balances("c1")).isEqualTo(ACCOUNTS * BALANCE + 2);
+    }
+
+    /** Its coordinator may still be telling the ledger so, and somebody else may do it first. */
+    @Test
+    void aTokenUsedAgainAtOnceIsOfATransactionThatIsDone() {
+        fill();
+        for (int i = 0; i < REPEATS; i++) {
+            var request =
+                    transact(List.of(add(0, 1, "attribute_exists(id)"), add(1, 1, "attribute_exists(id)")), "r" + i);
+            call("a1", "TransactWriteItems", request);
+            call("b1", "TransactWriteItems", request);
+        }
+        assertThat(balances("c1")).isEqualTo(ACCOUNTS * BALANCE + 2 * REPEATS);
     }
 }
