@@ -114,11 +114,11 @@ public final class RaftGroup implements ReplicationGroup {
     static RaftGroup open(RaftHost host, String name, RaftGroupOptions options) {
         var members = members(options);
         var group = new RaftGroup(host, name, options);
-        host.attach(name, group.self, group.inbox);
         boolean opened = false;
         try {
             opened = ScopedValue.where(EngineTimers.TIMINGS, host.timings())
                     .call(() -> group.engine.init(group.engineOptions(members)));
+            host.attach(name, group.self, group.inbox); // not before: the engine sets its term up without a lock
         } finally {
             if (!opened) {
                 group.closeAtOnce();
